@@ -1,0 +1,51 @@
+/*
+ * app: a reading session without a terminal.
+ *
+ * Keys go in, a grid of cells comes out. The library is read and searched on worker threads whose results are taken in
+ * by app_wake(); all else happens on the caller's thread. Whole sessions are tested through this header.
+ */
+#ifndef LECTERN_APP_H
+#define LECTERN_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lectern/grid.h"
+#include "lectern/key.h"
+#include "lectern/library.h"
+
+struct app;
+
+struct app_options {
+    enum text_charset charset;
+    size_t column_width; /* cells of the article's column; 0: the usual 80 */
+    unsigned threads;    /* for reading the library; 0: one a core */
+};
+
+/* Starts to read the library, which stays the caller's and must live as long as the app. */
+struct app *app_new(struct library *library, const struct app_options *options);
+void app_free(struct app *app); /* cancels what is under way and waits for it */
+
+enum app_request {
+    APP_CONTINUE,
+    APP_QUIT,
+    APP_SUSPEND, /* stop the program, as C-z does */
+    APP_REDRAW,  /* send the whole screen again */
+};
+
+void app_resize(struct app *app, size_t rows, size_t columns);
+enum app_request app_key(struct app *app, key k);
+void app_paste(struct app *app, struct str text); /* goes into the line being typed, if there is one */
+
+/* Readable when results have come in: then call app_wake(). */
+int app_wake_fd(const struct app *app);
+void app_wake(struct app *app);
+
+/* Blocks until the workers have nothing to do and their results are in. For tests. */
+void app_settle(struct app *app);
+
+/* True if the screen has changed since the last app_draw(). */
+bool app_changed(const struct app *app);
+void app_draw(struct app *app, struct grid *grid);
+
+#endif

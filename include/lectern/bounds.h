@@ -1,0 +1,36 @@
+/*
+ * bounds: every limit that protects the reader from a hostile or broken article, in one place.
+ * Past a bound a message is shown and the rest still works.
+ */
+#ifndef LECTERN_BOUNDS_H
+#define LECTERN_BOUNDS_H
+
+/* A median article has 4 KB, the largest real one 28 KB; 16 MiB is a very long book. */
+#define BOUND_FILE_BYTES (16u << 20)
+
+/* Front matter is parsed by libyaml, whose cost can grow faster than its input. */
+#define BOUND_FRONT_MATTER_BYTES (1u << 20)
+
+/* Levels of YAML collections, Markdown containers and TeX groups; deeper text is shown flat. libyaml 0.2.5 needs
+ * 10 s for 60 kB of `[`, so flow brackets are counted before it sees them. */
+#define BOUND_NESTING 64
+
+/* Related articles, and front matter fields, of one article. Further ones are named in a warning. */
+#define BOUND_RELATED 1000
+#define BOUND_FIELDS  10000
+
+/* Combining marks on one base character (UAX 15 calls 30 the most that any language needs). */
+#define BOUND_MARKS 32
+
+/* Levels of folders below a root. */
+#define BOUND_FOLDER_DEPTH 64
+
+/* PCRE2: units of work for one article, memory for one pattern, time for one search of a page. */
+#define BOUND_PATTERN_BYTES      1000u
+#define BOUND_PATTERN_MATCHES    200000u
+#define BOUND_PATTERN_DEPTH      250u
+#define BOUND_PATTERN_HEAP_KIB   4096u
+#define BOUND_PATTERN_TIME_MS    200
+#define BOUND_PATTERN_PAGE_FINDS 100000u
+
+#endif

@@ -1,0 +1,95 @@
+/*
+ * catalogue: what a library holds, without the texts.
+ *
+ * An immutable snapshot that any number of threads may read. Articles are numbered 0 to count-1 in the order of their
+ * first files; the same id in several files is one article with several places. Numbers from count on, up to
+ * count + missing - 1, are targets of links that this library does not hold. All slices live as long as the catalogue.
+ * Everything is reached through functions, so that the numbers may come from memory or from an index file.
+ */
+#ifndef LECTERN_CATALOGUE_H
+#define LECTERN_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lectern/article.h"
+#include "lectern/file.h"
+#include "lectern/str.h"
+
+#define CATALOGUE_NONE UINT32_MAX
+
+struct catalogue;
+
+/* Counted references; a catalogue is freed with its last one. */
+struct catalogue *catalogue_keep(struct catalogue *catalogue);
+void catalogue_release(struct catalogue *catalogue); /* NULL is allowed */
+
+/* Articles, and then link targets that are missing. */
+uint32_t catalogue_count(const struct catalogue *catalogue);
+uint32_t catalogue_missing(const struct catalogue *catalogue);
+
+/* Of an article or a missing target; empty where unknown. A title is never empty. */
+struct str catalogue_title(const struct catalogue *catalogue, uint32_t target);
+struct str catalogue_id(const struct catalogue *catalogue, uint32_t target);
+struct str catalogue_url(const struct catalogue *catalogue, uint32_t target);
+
+/* Of an article. */
+enum article_kind catalogue_kind(const struct catalogue *catalogue, uint32_t article);
+struct str catalogue_date(const struct catalogue *catalogue,
+                          uint32_t article); /* as written, mostly YYYY-MM-DD */
+uint32_t catalogue_text_bytes(const struct catalogue *catalogue, uint32_t article);
+
+/* Subjects: spellings that differ in case only are one, named in the commonest form. Number 0 is "Unsorted", for
+ * articles of which neither a subject nor a folder is known. An article may have several; of a missing target, one. */
+uint32_t catalogue_subject_count(const struct catalogue *catalogue);
+struct str catalogue_subject_name(const struct catalogue *catalogue, uint32_t subject);
+const uint32_t *catalogue_subjects(const struct catalogue *catalogue, uint32_t target, size_t *count);
+
+/* Keywords: folded and with single spaces they are the same; named in the commonest form. */
+uint32_t catalogue_keyword_count(const struct catalogue *catalogue);
+struct str catalogue_keyword_name(const struct catalogue *catalogue, uint32_t keyword);
+const uint32_t *catalogue_keywords(const struct catalogue *catalogue, uint32_t article, size_t *count);
+
+/* Files: every regular file of the roots in the order they were met. */
+struct catalogue_file {
+    struct str path;  /* relative to the root; of a root that is a file, the path as given */
+    uint32_t root;    /* index of the root */
+    uint32_t article; /* or CATALOGUE_NONE: nothing to read in it */
+    uint32_t subject; /* of this file */
+    struct file_stamp stamp;
+};
+uint32_t catalogue_file_count(const struct catalogue *catalogue);
+const struct catalogue_file *catalogue_file(const struct catalogue *catalogue, uint32_t file);
+/* The files of an article, the first being the one that is read. */
+const uint32_t *catalogue_files(const struct catalogue *catalogue, uint32_t article, size_t *count);
+
+/* Links out of an article in the author's order, and the articles that link to a target (each once, ascending). A link
+ * resolves by id, else by url, else by exact title, else to a missing target. */
+struct catalogue_link {
+    uint32_t target;
+    uint32_t number; /* the author's N */
+};
+const struct catalogue_link *catalogue_links(const struct catalogue *catalogue, uint32_t article,
+                                             size_t *count);
+const uint32_t *catalogue_backlinks(const struct catalogue *catalogue, uint32_t target, size_t *count);
+
+/* What is wrong with files, and entries that were not read. */
+struct catalogue_problem {
+    uint32_t root;
+    struct str path;       /* relative to the root */
+    uint32_t line, column; /* from 1, or 0 */
+    uint32_t article;      /* or CATALOGUE_NONE */
+    bool skipped;          /* the entry was not read at all */
+    bool expected; /* of a skipped one: nothing to worry about (hidden, binary); not counted as a problem */
+    enum article_severity severity;
+    struct str message;
+};
+size_t catalogue_problem_count(const struct catalogue *catalogue);
+const struct catalogue_problem *catalogue_problem(const struct catalogue *catalogue, size_t problem);
+
+/* Lookup by exact id or url; CATALOGUE_NONE if there is none. Missing targets are found too. */
+uint32_t catalogue_find_id(const struct catalogue *catalogue, struct str id);
+uint32_t catalogue_find_url(const struct catalogue *catalogue, struct str url);
+
+#endif

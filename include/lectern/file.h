@@ -1,0 +1,55 @@
+/*
+ * file: reading files of strangers without being fooled or stuck.
+ *
+ * Files are opened non-blocking and only regular files are read: a FIFO, socket or device is refused at once.
+ * Below a root no symbolic link is followed, in any part of the path, so nothing outside of a library is ever
+ * opened because of what the library contains. A file is never mapped: it may shrink while it is read.
+ */
+#ifndef LECTERN_FILE_H
+#define LECTERN_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lectern/arena.h"
+#include "lectern/err.h"
+#include "lectern/str.h"
+
+struct file_stamp {
+    uint64_t size;
+    int64_t mtime_ns;
+    uint64_t device, inode;
+};
+
+/*
+ * Reads the whole regular file `path` (relative to the directory `root_fd`; AT_FDCWD and any path for a file that
+ * the reader named) into the arena, at most `max` bytes. `*stamp` may be NULL. Returns -1 with kind ERR_NOT_FOUND,
+ * ERR_ACCESS, ERR_KIND, ERR_TOO_BIG or ERR_SYSTEM. When the file changed while it was read the text is returned all
+ * the same and the result is 1, with ERR_CHANGED in `err`.
+ */
+int file_read(int root_fd, const char *path, size_t max, struct arena *arena, struct str *text,
+              struct file_stamp *stamp, struct err *err);
+
+enum file_entry_kind {
+    FILE_ENTRY_REGULAR, /* a file to read */
+    FILE_ENTRY_SKIPPED, /* anything that is not read; `reason` says why */
+};
+
+struct file_entry {
+    enum file_entry_kind kind;
+    struct str path;   /* relative to the root, valid during the call */
+    struct str reason; /* of a skipped entry, in the reader's words */
+};
+
+/* Returns false to end the walk. */
+typedef bool file_visit(void *context, const struct file_entry *entry);
+
+/*
+ * Meets every entry below the directory `root_fd` (which stays open), in bytewise order of the names, depth first.
+ * Folders are not reported unless they are skipped: hidden ones (a leading dot), ones that cannot be read, ones below
+ * BOUND_FOLDER_DEPTH. Hidden files, symbolic links and special files are reported as skipped. Returns -1 if the root
+ * itself cannot be read.
+ */
+int file_walk(int root_fd, file_visit *visit, void *context, struct err *err);
+
+#endif

@@ -1,0 +1,74 @@
+/*
+ * layout: a tree of nodes and a width to lines of spans.
+ *
+ * Lines are built once for a width and kept; a view copies the visible ones. Widths and columns are terminal cells.
+ * No line is wider than asked; a word wider than the line is broken between graphemes. Everything lives in the arena,
+ * and slices may point into the tree, which must live as long.
+ */
+#ifndef LECTERN_LAYOUT_H
+#define LECTERN_LAYOUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lectern/arena.h"
+#include "lectern/markdown.h"
+#include "lectern/style.h"
+#include "lectern/text.h"
+
+struct layout_span {
+    struct str text;
+    uint32_t column; /* first cell */
+    uint32_t width;
+    style style;
+    uint32_t link; /* 1 + index into links; 0: none */
+};
+
+struct layout_line {
+    struct layout_span *spans; /* from left to right, not overlapping */
+    uint32_t count;
+    uint32_t
+        offset; /* of the source that the line begins with, never decreasing: an anchor that outlives a width */
+    uint32_t heading; /* 1 + index into headings for the first line of one; else 0 */
+    bool wide;        /* holds a line of code or a table's row that was broken to fit */
+};
+
+struct layout_link {
+    struct str target; /* an address as the author wrote it */
+    uint32_t line;     /* where it first stands */
+};
+
+struct layout_heading {
+    struct str text;
+    uint32_t level, line;
+};
+
+struct layout {
+    struct layout_line *lines;
+    size_t line_count;
+    struct layout_link *links;
+    size_t link_count;
+    struct layout_heading *headings;
+    size_t heading_count;
+    size_t width;
+};
+
+struct layout_options {
+    size_t width; /* at least 1 */
+    enum text_charset charset;
+};
+
+void layout_build(struct arena *arena, const struct node *document, const struct layout_options *options,
+                  struct layout *layout);
+
+/* Lines of the text itself, wrapped, without any markup: for the source, details and help. LF ends a line. */
+void layout_build_text(struct arena *arena, struct str text, style style,
+                       const struct layout_options *options, struct layout *layout);
+
+/* The last line whose offset is not after `offset`; 0 if there is none. */
+size_t layout_line_at(const struct layout *layout, uint32_t offset);
+
+/* A line's text with its columns kept by spaces. */
+struct str layout_line_text(struct arena *arena, const struct layout_line *line);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * library: a set of roots, read into a catalogue.
+ *
+ * Roots are any mix of folders and files. Below a folder hidden entries are skipped and no symbolic link is followed.
+ * A library is never written to.
+ */
+#ifndef LECTERN_LIBRARY_H
+#define LECTERN_LIBRARY_H
+
+#include <stdatomic.h>
+
+#include "lectern/article.h"
+#include "lectern/catalogue.h"
+#include "lectern/err.h"
+
+struct library;
+
+/* Opens the roots; NULL, with the error, if one of them is not there or may not be read. */
+struct library *library_open(const char *const *roots, size_t count, struct err *err);
+void library_close(struct library *library); /* catalogues made from it stay valid; NULL is allowed */
+
+size_t library_root_count(const struct library *library);
+const char *library_root(const struct library *library, size_t root); /* as given */
+struct str
+library_name(const struct library *library); /* to show: the last part of the first root, "+ 2" for more */
+
+struct library_progress {
+    uint32_t files_done, files_total; /* the total is 0 until the walk is over */
+    uint64_t bytes_done;
+};
+
+/* What a scan tells while it runs. Any function may be NULL. */
+struct library_scan {
+    unsigned threads;    /* parsing threads; 0: one a core */
+    atomic_bool *cancel; /* set by another thread to end the scan; may be NULL */
+    void *context;
+    /* Each parsed file, called on parsing thread number `thread` (0 to threads-1); `file` is its number in the catalogue.
+     * The article is valid during the call only. */
+    void (*article)(void *context, unsigned thread, uint32_t file, const struct article *article);
+    /* Now and then, on any one thread at a time, at least every 100 ms. */
+    void (*progress)(void *context, const struct library_progress *progress);
+    /* A catalogue of what has been read so far, whenever that has doubled or more; the callee releases it. Its files,
+     * articles and subjects are numbered anew each time. */
+    void (*partial)(void *context, struct catalogue *catalogue);
+};
+
+/* Threads that library_scan() will use for `threads`: at least 1. */
+unsigned library_threads(unsigned threads);
+
+/*
+ * Reads every file of the roots. Blocks; meant for a worker thread. Returns the catalogue, or NULL when it was cancelled
+ * (`err` kind ERR_NONE) or a root could not be read any more.
+ */
+struct catalogue *library_scan(struct library *library, const struct library_scan *scan, struct err *err);
+
+/* Reads and parses one file of a catalogue of this library. Returns 0; 1 with ERR_CHANGED when the file is not the one that
+ * was scanned any more (the text as it is now is returned); -1 if it cannot be read. */
+int library_read(const struct library *library, const struct catalogue *catalogue, uint32_t file,
+                 struct arena *arena, struct article *article, struct err *err);
+
+/* The same file's bytes, unparsed (for the source view). */
+int library_read_source(const struct library *library, const struct catalogue *catalogue, uint32_t file,
+                        struct arena *arena, struct str *text, struct err *err);
+
+/* ROOT/PATH of a file, or of a problem's entry, for messages. */
+struct str library_path(const struct library *library, uint32_t root, struct str path, struct arena *arena);
+
+#endif

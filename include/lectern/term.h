@@ -1,0 +1,55 @@
+/*
+ * term: the terminal. Wraps ncurses; nothing else writes to the terminal while it is open.
+ *
+ * One terminal at a time. Its modes are restored by term_close(), at exit, and on TERM, HUP, INT, QUIT, TSTP and a crash.
+ */
+#ifndef LECTERN_TERM_H
+#define LECTERN_TERM_H
+
+#include <stdbool.h>
+
+#include "lectern/err.h"
+#include "lectern/grid.h"
+#include "lectern/key.h"
+
+struct term;
+
+/* The character set of the locale that main() has set. */
+enum text_charset term_charset(void);
+
+/* NULL with the error if standard input or output is no terminal, or TERM is not known. Nothing is drawn then. */
+struct term *term_open(bool colour, struct err *err);
+void term_close(struct term *term); /* NULL is allowed */
+
+/* To be used by a handler of exhausted memory and the like: restores the modes, nothing else; safe in a signal handler. */
+void term_restore(void);
+
+void term_size(const struct term *term, size_t *rows, size_t *columns);
+
+enum term_event_kind {
+    TERM_NOTHING, /* the time is over, or `wake_fd` can be read */
+    TERM_KEY,
+    TERM_PASTE,  /* text that the terminal says was pasted: never keys */
+    TERM_RESIZE, /* also after the program was stopped and continued: draw everything */
+    TERM_END,    /* a signal asks to end, or the terminal has gone away */
+};
+
+struct term_event {
+    enum term_event_kind kind;
+    key key;
+    struct str paste; /* valid until the next call */
+};
+
+/* Waits for the next event, at most `timeout_ms` (-1: for ever), or until `wake_fd` (-1: none) can be read. */
+void term_wait(struct term *term, int wake_fd, int timeout_ms, struct term_event *event);
+
+/* Shows a grid: only the difference is sent. */
+void term_draw(struct term *term, const struct grid *grid);
+
+/* Forgets what is on the screen, so that the next draw sends everything. */
+void term_redraw(struct term *term);
+
+/* Stops the program as C-z does, and comes back when it is continued. */
+void term_suspend(struct term *term);
+
+#endif

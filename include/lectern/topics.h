@@ -1,0 +1,55 @@
+/*
+ * topics: the topic tree of a catalogue.
+ *
+ * Under the root: every subject, then all questions, by date, by folder, and files with problems when there are any. Under
+ * a subject: topics made from keywords, and "Other questions". A question may stand under several topics. The tree is
+ * immutable and refers to its catalogue, which must live as long.
+ */
+#ifndef LECTERN_TOPICS_H
+#define LECTERN_TOPICS_H
+
+#include <stdatomic.h>
+
+#include "lectern/arena.h"
+#include "lectern/catalogue.h"
+
+enum topic_kind {
+    TOPIC_ROOT,
+    TOPIC_SUBJECT,
+    TOPIC_KEYWORD, /* a topic of a subject; may contain further ones */
+    TOPIC_OTHER,   /* the questions of a subject under none of its topics */
+    TOPIC_ALL,
+    TOPIC_BY_DATE,
+    TOPIC_YEAR,
+    TOPIC_MONTH,
+    TOPIC_BY_FOLDER,
+    TOPIC_FOLDER,
+    TOPIC_PROBLEMS, /* its articles are numbers of problems of the catalogue */
+};
+
+#define TOPIC_NONE UINT32_MAX
+
+struct topic {
+    enum topic_kind kind;
+    struct str label;
+    uint32_t parent, first_child, next; /* numbers of topics, or TOPIC_NONE */
+    uint32_t subject;                   /* of a subject and what is below it, else CATALOGUE_NONE */
+    const uint32_t *articles;           /* that stand directly here, in reading order */
+    uint32_t article_count;
+    uint32_t total; /* distinct articles here and below */
+};
+
+struct topic_tree {
+    const struct topic *topics; /* topics[0] is the root */
+    uint32_t count;
+};
+
+/*
+ * Builds the tree. With `detailed` false subjects hold their questions without topics: quick, for a library that is still
+ * being read. `threads` as for a scan. Returns NULL only when `cancel` was set. Free with topics_free().
+ */
+struct topic_tree *topics_build(const struct catalogue *catalogue, bool detailed, unsigned threads,
+                                atomic_bool *cancel);
+void topics_free(struct topic_tree *tree); /* NULL is allowed */
+
+#endif

@@ -1,0 +1,219 @@
+#include "lectern/str.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lectern/mem.h"
+
+int str_int_len(struct str s)
+{
+    return s.len > INT_MAX ? INT_MAX : (int)s.len;
+}
+
+struct str str_from(const char *nul_terminated)
+{
+    return (struct str){nul_terminated, nul_terminated ? strlen(nul_terminated) : 0};
+}
+
+struct str str_slice(struct str s, size_t from, size_t to)
+{
+    if (to > s.len)
+        to = s.len;
+    if (from >= to)
+        return (struct str){0};
+    return (struct str){s.at + from, to - from};
+}
+
+static unsigned char ascii_lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+bool str_eq_ignore_case(struct str a, struct str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (ascii_lower(a.at[i]) != ascii_lower(b.at[i]))
+            return false;
+    return true;
+}
+
+int str_compare(struct str a, struct str b)
+{
+    size_t shorter = a.len < b.len ? a.len : b.len;
+    int order = shorter ? memcmp(a.at, b.at, shorter) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+    return s.len >= prefix.len && str_eq(str_slice(s, 0, prefix.len), prefix);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+    return s.len >= suffix.len && str_eq(str_slice(s, s.len - suffix.len, s.len), suffix);
+}
+
+size_t str_find(struct str s, struct str needle)
+{
+    if (needle.len == 0)
+        return 0;
+    const char *at = s.at;
+    size_t left = s.len;
+    while (left >= needle.len) {
+        const char *hit = memchr(at, needle.at[0], left - needle.len + 1);
+        if (!hit)
+            return STR_NOT_FOUND;
+        if (memcmp(hit, needle.at, needle.len) == 0)
+            return (size_t)(hit - s.at);
+        left -= (size_t)(hit - at) + 1;
+        at = hit + 1;
+    }
+    return STR_NOT_FOUND;
+}
+
+size_t str_find_byte(struct str s, char byte)
+{
+    const char *hit = s.len ? memchr(s.at, byte, s.len) : NULL;
+    return hit ? (size_t)(hit - s.at) : STR_NOT_FOUND;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str str_trim(struct str s)
+{
+    while (s.len && is_space(s.at[0])) {
+        s.at++;
+        s.len--;
+    }
+    while (s.len && is_space(s.at[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool str_next_line(struct str *rest, struct str *line)
+{
+    if (rest->len == 0)
+        return false;
+    str_cut(*rest, '\n', line, rest);
+    if (line->len && line->at[line->len - 1] == '\r')
+        line->len--;
+    return true;
+}
+
+bool str_cut(struct str s, char separator, struct str *head, struct str *tail)
+{
+    size_t at = str_find_byte(s, separator);
+    if (at == STR_NOT_FOUND) {
+        *head = s;
+        *tail = (struct str){0};
+        return false;
+    }
+    *head = (struct str){s.at, at};
+    *tail = (struct str){s.at + at + 1, s.len - at - 1};
+    return true;
+}
+
+bool str_to_u64(struct str s, uint64_t *value)
+{
+    uint64_t sum = 0;
+    if (s.len == 0)
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] < '0' || s.at[i] > '9')
+            return false;
+        uint64_t digit = (uint64_t)(s.at[i] - '0');
+        if (sum > (UINT64_MAX - digit) / 10)
+            return false;
+        sum = sum * 10 + digit;
+    }
+    *value = sum;
+    return true;
+}
+
+uint64_t str_hash(struct str s)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < s.len; i++)
+        hash = (hash ^ (unsigned char)s.at[i]) * 0x100000001b3u;
+    return hash;
+}
+
+static void buf_reserve(struct buf *b, size_t more)
+{
+    if (more > SIZE_MAX / 2 - b->len)
+        mem_exhausted();
+    size_t needed = b->len + more;
+    if (needed <= b->capacity)
+        return;
+    size_t capacity = b->capacity ? b->capacity : 64;
+    while (capacity < needed)
+        capacity *= 2;
+    b->at = mem_resize(b->at, capacity, 1);
+    b->capacity = capacity;
+}
+
+void buf_add(struct buf *b, struct str s)
+{
+    if (s.len == 0)
+        return;
+    buf_reserve(b, s.len);
+    memcpy(b->at + b->len, s.at, s.len);
+    b->len += s.len;
+}
+
+void buf_add_byte(struct buf *b, char byte)
+{
+    buf_reserve(b, 1);
+    b->at[b->len++] = byte;
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length > 0) {
+        buf_reserve(b, (size_t)length + 1);
+        vsnprintf(b->at + b->len, (size_t)length + 1, format, again);
+        b->len += (size_t)length;
+    }
+    va_end(again);
+}
+
+struct str buf_str(const struct buf *b)
+{
+    return (struct str){b->at, b->len};
+}
+
+const char *buf_cstr(struct buf *b)
+{
+    buf_reserve(b, 1);
+    b->at[b->len] = '\0';
+    return b->at;
+}
+
+void buf_clear(struct buf *b)
+{
+    b->len = 0;
+}
+
+void buf_free(struct buf *b)
+{
+    mem_free(b->at);
+    *b = (struct buf){0};
+}
