@@ -1,64 +1,159 @@
-# lectern: `make run` opens the bundled library, `make check` runs the tests. See README.md.
+# lectern. `make run` opens the bundled library, `make check` runs the tests, `make help` lists the rest.
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := all
 
-BUILD ?= build
-CC ?= cc
-OPTIMISE ?= -O2 -g
+# What may be set: make VARIABLE=VALUE.
+BUILD = build
+LIBRARY = articles
+PREFIX = /usr/local
+DESTDIR =
+OPTIMISE = -O2 -g
+SANITIZE =
+CORPUS = $(BUILD)/corpus
+JOBS = $(shell nproc 2>/dev/null || echo 1)
+V =
+
+# The Debian packages that building and testing need, and those that only `make lint` needs. This is the one list;
+# `make PACKAGES= LINT_PACKAGES=` does without it.
+PACKAGES = gcc make binutils libc6-dev libncurses-dev libyaml-dev libpcre2-dev libmd4c-dev libutf8proc-dev \
+	libcmocka-dev libvterm-dev
+LINT_PACKAGES = clang clang-format clang-tidy cppcheck mandoc
+
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-CPPFLAGS += -Iinclude -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700
-CFLAGS += -std=c11 $(OPTIMISE) $(WARNINGS) -pthread -fstack-protector-strong
-LDFLAGS += -pthread
-
-ifdef SANITIZE
-CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-LDFLAGS += -fsanitize=address,undefined
+language = -std=c11 -Iinclude -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700
+compile_flags = $(language) $(OPTIMISE) $(WARNINGS) -pthread -fstack-protector-strong
+link_flags = -pthread -Wl,--as-needed -Wl,-z,relro,-z,now
+ifneq ($(SANITIZE),)
+sanitizers = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+compile_flags += $(sanitizers)
+link_flags += $(sanitizers)
+else ifneq ($(filter -O1 -O2 -O3 -Os,$(OPTIMISE)),)
+compile_flags += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 endif
+compile_command = $(CC) $(compile_flags) $(CPPFLAGS) $(CFLAGS)
+link_command = $(CC) $(link_flags) $(LDFLAGS)
 
-LIBRARY_FOLDERS = base article layout library state config index search
-CORE_LIBS = -lyaml -lmd4c -lutf8proc -lpcre2-8 -lm
-TERM_LIBS = -lncursesw -ltinfo
+core_folders = base article layout library state config index search
+core_libraries = -lyaml -lmd4c -lutf8proc -lpcre2-8 -lm
+program_libraries = -lncursesw -ltinfo
+test_libraries = -lcmocka -lvterm
 
-core_sources := $(wildcard $(LIBRARY_FOLDERS:%=src/%/*.c))
-ui_sources := $(wildcard src/ui/*.c)
-program_sources := $(wildcard src/term/*.c src/cmd/*.c src/main.c)
-test_sources := $(wildcard tests/unit/test_*.c)
+core_sources = $(wildcard $(core_folders:%=src/%/*.c))
+ui_sources = $(wildcard src/ui/*.c)
+term_sources = $(wildcard src/term/*.c src/cmd/*.c)
+test_sources = $(wildcard tests/unit/test_*.c)
+bench_sources = $(wildcard tests/bench/*.c)
+sources := $(core_sources) $(ui_sources) $(term_sources) src/main.c $(test_sources) $(bench_sources)
 
 objects = $(1:%.c=$(BUILD)/%.o)
-core_objects := $(call objects,$(core_sources))
-ui_objects := $(call objects,$(ui_sources))
-program_objects := $(call objects,$(program_sources))
+archives = $(BUILD)/liblecternterm.a $(BUILD)/liblecternui.a $(BUILD)/liblectern.a
 tests := $(test_sources:tests/unit/%.c=$(BUILD)/tests/%)
+benches := $(bench_sources:tests/bench/%.c=$(BUILD)/bench/%)
+
+# V=1 shows the commands.
+quiet = $(if $(V),,@)
+say = $(if $(V),@:,@echo '  $(1)')
 
 .PHONY: all
-all: $(BUILD)/lectern
+all: $(BUILD)/lectern ## build the program as build/lectern
 
-$(BUILD)/lectern: $(program_objects) $(BUILD)/liblecternui.a $(BUILD)/liblectern.a
-	$(CC) $(LDFLAGS) -o $@ $^ $(TERM_LIBS) $(CORE_LIBS)
+$(BUILD)/lectern: $(BUILD)/src/main.o $(archives)
+	$(call say,LINK $@)
+	$(quiet)$(link_command) -o $@ $^ $(program_libraries) $(core_libraries)
 
-$(BUILD)/liblectern.a: $(core_objects)
-$(BUILD)/liblecternui.a: $(ui_objects)
-$(BUILD)/%.a:
-	@rm -f $@
-	$(AR) rcs $@ $^
+$(BUILD)/liblectern.a: $(call objects,$(core_sources))
+$(BUILD)/liblecternui.a: $(call objects,$(ui_sources))
+$(BUILD)/liblecternterm.a: $(call objects,$(term_sources))
+$(BUILD)/%.a: $(BUILD)/stamp/sources
+	$(quiet)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c $(BUILD)/stamp/flags | $(BUILD)/stamp/packages
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC $<)
+	$(quiet)$(compile_command) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/liblecternui.a $(BUILD)/liblectern.a
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(archives) $(BUILD)/stamp/flags
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(CORE_LIBS)
+	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(test_libraries) $(program_libraries) $(core_libraries)
 
-.PHONY: check
-check: all $(tests)
-	@set -e; for t in $(tests); do $$t; done
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(archives) $(BUILD)/stamp/flags
+	@mkdir -p $(@D)
+	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(program_libraries) $(core_libraries)
+
+# A stamp changes when what it stands for does: other flags compile everything anew, a removed source leaves its archive.
+stamp = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' > $@
+.PHONY: always
+$(BUILD)/stamp/flags: always
+	$(call stamp,$(compile_command) $(link_command))
+$(BUILD)/stamp/sources: always
+	$(call stamp,$(sources))
+
+# Targets that promise to install what is missing do so; the others only say what is missing.
+installing := $(filter run check lint bench packages,$(MAKECMDGOALS))
+$(BUILD)/stamp/packages: Makefile
+	@mkdir -p $(@D)
+	@.ci/packages $(if $(installing),install,check) $(PACKAGES)
+	@touch $@
+$(BUILD)/stamp/lint-packages: Makefile
+	@mkdir -p $(@D)
+	@.ci/packages install $(LINT_PACKAGES)
+	@touch $@
+
+.PHONY: packages
+packages: $(BUILD)/stamp/packages ## install the Debian packages that are needed and missing
+
+.PHONY: run
+run: all ## open a library: LIBRARY=DIR, or the bundled articles
+	@exec $(BUILD)/lectern "$(LIBRARY)"
+
+.PHONY: check tests
+tests: $(tests)
+check: all $(tests) ## build, then run every test
+	@LECTERN=$(BUILD)/lectern tests/run $(tests)
+
+.PHONY: lint
+lint: $(BUILD)/stamp/packages $(BUILD)/stamp/lint-packages ## check the house rules, format, static analysis, clang's warnings
+	@BUILD=$(BUILD) JOBS=$(JOBS) tests/lint/run
+
+# clang-tidy on one file; lint runs these, and only for what has changed.
+tidy := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(filter-out tests/bench/%,$(sources)))
+.PHONY: tidy
+tidy: $(tidy)
+$(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $*.c -- $(language) 2>$@.log || { grep -v 'warnings generated' $@.log; exit 1; }
+	@touch $@
+
+.PHONY: bench
+bench: all $(benches) ## measure on a large library: CORPUS=DIR
+	@BUILD=$(BUILD) CORPUS="$(CORPUS)" tests/bench/run
+
+.PHONY: man
+man: ## write the manual's table of keys anew from src/ui/actions.def
+	@tests/lint/man-keys --write
+
+pages = $(wildcard man/*.[1-8])
+page_folder = $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(1)))
+.PHONY: install uninstall
+install: all ## install to PREFIX (/usr/local) below DESTDIR
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(BUILD)/lectern "$(DESTDIR)$(PREFIX)/bin/lectern"
+	$(foreach page,$(pages),install -d "$(call page_folder,$(page))" && install -m 644 $(page) "$(call page_folder,$(page))" &&) :
+uninstall: ## remove what install installed
+	rm -f "$(DESTDIR)$(PREFIX)/bin/lectern"
+	$(foreach page,$(pages),rm -f "$(call page_folder,$(page))/$(notdir $(page))" &&) :
 
 .PHONY: clean
-clean:
+clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+	@echo
+	@echo '  BUILD=DIR builds elsewhere, SANITIZE=1 with address and undefined-behaviour sanitizers, V=1 shows commands.'
+
 .PRECIOUS: $(BUILD)/%.o
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(patsubst %.c,$(BUILD)/%.d,$(sources))
