@@ -19,6 +19,9 @@
 #define BOUND_RELATED 1000
 #define BOUND_FIELDS  10000
 
+/* Keywords of one article that are compared with each other. Further ones remain fields, with a warning. */
+#define BOUND_KEYWORDS 1000
+
 /* Combining marks on one base character (UAX 15 calls 30 the most that any language needs). */
 #define BOUND_MARKS 32
 

@@ -1,0 +1,129 @@
+#include "detect.h"
+
+#include <string.h>
+
+/* Looks of a line, counted over the text. */
+struct signs {
+    size_t headings, strong, links, items;
+    bool fence, bullets;
+};
+
+static size_t run_of(struct str s, char c)
+{
+    size_t length = 0;
+    while (length < s.len && s.at[length] == c)
+        length++;
+    return length;
+}
+
+/* The words of an ATX heading; false if the line is none. */
+static bool heading_words(struct str line, struct str *words)
+{
+    size_t indent = run_of(line, ' ');
+    line = str_trim(line);
+    size_t level = run_of(line, '#');
+    if (indent > 3 || level < 1 || level > 6 || level == line.len || line.at[level] != ' ')
+        return false;
+    *words = str_trim(str_slice(line, level, line.len));
+    size_t end = words->len;
+    while (end && words->at[end - 1] == '#')
+        end--;
+    if (end < words->len && end && words->at[end - 1] == ' ')
+        *words = str_trim(str_slice(*words, 0, end));
+    return words->len > 0;
+}
+
+static bool is_fence(struct str line)
+{
+    return str_starts(line, STR("```")) || str_starts(line, STR("~~~"));
+}
+
+static bool is_item(struct str line)
+{
+    size_t digits = 0;
+    while (digits < line.len && line.at[digits] >= '0' && line.at[digits] <= '9')
+        digits++;
+    struct str rest = str_slice(line, digits, line.len);
+    if (rest.len < 2 || rest.at[1] != ' ')
+        return false;
+    return digits ? digits < 10 && (rest.at[0] == '.' || rest.at[0] == ')')
+                  : strchr("-*+", rest.at[0]) != NULL;
+}
+
+/* `[words](address)` */
+static bool has_link(struct str line)
+{
+    size_t middle = str_find(line, STR("]("));
+    if (middle == STR_NOT_FOUND)
+        return false;
+    return str_find_byte(str_slice(line, 0, middle), '[') != STR_NOT_FOUND &&
+           str_find_byte(str_slice(line, middle, line.len), ')') != STR_NOT_FOUND;
+}
+
+/* `**words**` */
+static bool has_strong(struct str line)
+{
+    size_t open = str_find(line, STR("**"));
+    if (open == STR_NOT_FOUND || open + 2 >= line.len || line.at[open + 2] == ' ' || line.at[open + 2] == '*')
+        return false;
+    return str_find(str_slice(line, open + 2, line.len), STR("**")) != STR_NOT_FOUND;
+}
+
+static void add_line(struct signs *signs, struct str line)
+{
+    struct str words, trimmed = str_trim(line);
+    signs->headings += heading_words(line, &words);
+    signs->fence |= is_fence(trimmed);
+    signs->items += is_item(trimmed);
+    signs->links += has_link(trimmed);
+    signs->strong += has_strong(trimmed);
+    signs->bullets |= str_starts(trimmed, STR("\xe2\x80\xa2")); /* U+2022, of pages copied from the web */
+}
+
+bool detect_markdown(struct str text)
+{
+    struct signs signs = {0};
+    struct str line;
+    while (str_next_line(&text, &line))
+        add_line(&signs, line);
+    if (signs.fence || signs.headings || signs.strong || signs.links)
+        return true;
+    return signs.items >= 2 && !signs.bullets;
+}
+
+/* Without the marks of emphasis and code. */
+static struct str without_marks(struct arena *arena, struct str words)
+{
+    char *out = arena_bytes(arena, words.len + 1);
+    size_t length = 0;
+    for (size_t i = 0; i < words.len; i++) {
+        bool lonely = (i == 0 || words.at[i - 1] == ' ') && (i + 1 == words.len || words.at[i + 1] == ' ');
+        if (words.at[i] != '`' && (words.at[i] != '*' || lonely))
+            out[length++] = words.at[i];
+    }
+    out[length] = '\0';
+    return str_trim((struct str){out, length});
+}
+
+struct str detect_heading(struct arena *arena, struct str text)
+{
+    struct str line, words;
+    bool fenced = false;
+    while (str_next_line(&text, &line)) {
+        fenced ^= is_fence(str_trim(line));
+        if (!fenced && heading_words(line, &words))
+            return without_marks(arena, words);
+    }
+    return (struct str){0};
+}
+
+struct str detect_first_line(struct str text)
+{
+    struct str line;
+    while (str_next_line(&text, &line)) {
+        line = str_trim(line);
+        if (line.len)
+            return line;
+    }
+    return (struct str){0};
+}

@@ -1,0 +1,423 @@
+#include "frontmatter.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "lectern/bounds.h"
+#include "lectern/mem.h"
+
+/* Names of fields repeat the names of the collections around them, so they must not become long. */
+#define NAME_BYTES 1024
+
+/* A mapping or sequence that is open. */
+struct level {
+    struct str path; /* its name; empty at the top */
+    bool mapping;
+    struct str key; /* of a mapping: the key that waits for its value */
+    bool has_key;
+    size_t key_index;  /* where that key begins */
+    uint32_t position; /* of a sequence: the number of the next item, from 1 */
+};
+
+struct key {
+    struct str name;
+    uint32_t line, column;
+};
+
+struct reader {
+    struct arena *arena;
+    struct problems *problems;
+    struct level levels[BOUND_NESTING];
+    size_t depth;
+    struct article_field *fields;
+    size_t field_count, field_capacity;
+    struct key *keys;
+    size_t key_count, key_capacity;
+    size_t done;     /* characters that have been read into fields */
+    bool is_mapping; /* the document is one */
+    bool in_document;
+};
+
+static uint32_t from_1(size_t mark)
+{
+    return mark < UINT32_MAX ? (uint32_t)mark + 1 : UINT32_MAX;
+}
+
+static struct str join(struct arena *arena, struct str path, struct str part)
+{
+    if (path.len == 0)
+        return arena_str(arena, part);
+    char *name = arena_bytes(arena, path.len + part.len + 2);
+    memcpy(name, path.at, path.len);
+    name[path.len] = '.';
+    if (part.len)
+        memcpy(name + path.len + 1, part.at, part.len);
+    name[path.len + 1 + part.len] = '\0';
+    return (struct str){name, path.len + 1 + part.len};
+}
+
+/* Stops the reading at an event: what begins there is left to be shown as text. */
+static bool refuse(struct reader *r, const yaml_event_t *event, const char *why)
+{
+    problems_add(r->problems, ARTICLE_ERROR, from_1(event->start_mark.line), from_1(event->start_mark.column),
+                 "front matter: %s; the rest of it is shown as text", why);
+    return false;
+}
+
+static bool take_key(struct reader *r, struct level *level, struct str key, const yaml_event_t *event)
+{
+    if (key.len + level->path.len + 1 > NAME_BYTES)
+        return refuse(r, event, "a name longer than 1,024 bytes");
+    level->key = join(r->arena, level->path, key);
+    level->has_key = true;
+    level->key_index = event->start_mark.index;
+    r->keys = mem_grow(r->keys, r->key_count, &r->key_capacity, sizeof *r->keys);
+    r->keys[r->key_count++] =
+        (struct key){level->key, from_1(event->start_mark.line), from_1(event->start_mark.column)};
+    return true;
+}
+
+/* The name for the value that begins now. */
+static struct str value_name(struct reader *r, struct level *level)
+{
+    if (level->mapping) {
+        level->has_key = false;
+        return level->key;
+    }
+    char digits[16];
+    int length = snprintf(digits, sizeof digits, "%u", (unsigned)level->position++);
+    return join(r->arena, level->path, (struct str){digits, (size_t)length});
+}
+
+static bool take_value(struct reader *r, struct level *level, struct str value, const yaml_event_t *event)
+{
+    if (r->field_count == BOUND_FIELDS)
+        return refuse(r, event, "more than 10,000 fields");
+    struct str name = value_name(r, level);
+    r->fields = mem_grow(r->fields, r->field_count, &r->field_capacity, sizeof *r->fields);
+    r->fields[r->field_count++] = (struct article_field){
+        name, arena_str(r->arena, value), from_1(event->start_mark.line), from_1(event->start_mark.column)};
+    r->done = event->end_mark.index;
+    return true;
+}
+
+static bool take_text(struct reader *r, struct str text, const yaml_event_t *event)
+{
+    struct level *level = &r->levels[r->depth - 1];
+    if (level->mapping && !level->has_key)
+        return take_key(r, level, text, event);
+    return take_value(r, level, text, event);
+}
+
+static bool take_alias(struct reader *r, const yaml_event_t *event)
+{
+    struct str text = arena_printf(r->arena, "*%s", (const char *)event->data.alias.anchor);
+    problems_add(r->problems, ARTICLE_WARNING, from_1(event->start_mark.line),
+                 from_1(event->start_mark.column), "YAML aliases are not followed; shown as %.*s",
+                 STR_ARG(text));
+    return take_text(r, text, event);
+}
+
+static bool open_collection(struct reader *r, bool mapping, const yaml_event_t *event)
+{
+    if (r->depth == BOUND_NESTING)
+        return refuse(r, event, "nested deeper than 64 levels");
+    struct str path = {0};
+    if (r->depth) {
+        struct level *level = &r->levels[r->depth - 1];
+        if (level->mapping && !level->has_key) {
+            problems_add(r->problems, ARTICLE_WARNING, from_1(event->start_mark.line),
+                         from_1(event->start_mark.column), "a name that is a collection; called \"?\" here");
+            if (!take_key(r, level, STR("?"), event))
+                return false;
+            path =
+                level
+                    ->key; /* the key's own scalars go by that name too, and the key still waits for its value */
+        } else {
+            path = value_name(r, level);
+        }
+    }
+    r->levels[r->depth++] = (struct level){.path = path, .mapping = mapping, .position = 1};
+    r->done = event->end_mark.index;
+    return true;
+}
+
+/* False when there is nothing more to read. */
+static bool take_event(struct reader *r, const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_MAPPING_START_EVENT: r->is_mapping = true; return open_collection(r, true, event);
+    case YAML_SEQUENCE_START_EVENT: return r->is_mapping && open_collection(r, false, event);
+    case YAML_SCALAR_EVENT: {
+        struct str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
+        return r->is_mapping && take_text(r, text, event);
+    }
+    case YAML_ALIAS_EVENT: return r->is_mapping && take_alias(r, event);
+    case YAML_MAPPING_END_EVENT:
+    case YAML_SEQUENCE_END_EVENT:
+        r->depth--;
+        r->done = event->end_mark.index;
+        return true;
+    case YAML_DOCUMENT_END_EVENT:
+    case YAML_STREAM_END_EVENT: r->in_document = false; return false;
+    default: return true;
+    }
+}
+
+static void report_yaml_error(struct reader *r, const yaml_parser_t *parser)
+{
+    if (parser->error == YAML_MEMORY_ERROR)
+        mem_exhausted();
+    bool has_context = parser->context && *parser->context;
+    problems_add(r->problems, ARTICLE_ERROR, from_1(parser->problem_mark.line),
+                 from_1(parser->problem_mark.column),
+                 "front matter is no YAML: %s%s%s; shown as text from there on",
+                 parser->problem ? parser->problem : "unreadable", has_context ? " " : "",
+                 has_context ? parser->context : "");
+}
+
+/* Feeds the events to the reader; false if the YAML broke or a bound was met. */
+static bool read_events(struct reader *r, struct str yaml)
+{
+    yaml_parser_t parser;
+    if (!yaml_parser_initialize(&parser))
+        mem_exhausted();
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)yaml.at, yaml.len);
+    r->in_document = true;
+    for (bool more = true; more;) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&parser, &event)) {
+            report_yaml_error(r, &parser);
+            break;
+        }
+        more = take_event(r, &event);
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return !r->in_document;
+}
+
+/* Bytes of the character at `at` if YAML forbids it, else 0: controls, DEL, C1 without NEL, U+FEFF, U+FFFE, U+FFFF. */
+static size_t forbidden_at(const char *at, const char *end)
+{
+    unsigned char c = (unsigned char)at[0];
+    if (c < 0x20)
+        return c != '\n' && c != '\t';
+    if (c == 0x7f)
+        return 1;
+    if (c == 0xc2 && end - at >= 2)
+        return (unsigned char)at[1] < 0xa0 && (unsigned char)at[1] != 0x85 ? 2 : 0;
+    if (c != 0xef || end - at < 3)
+        return 0;
+    unsigned second = (unsigned char)at[1], third = (unsigned char)at[2];
+    return (second == 0xbb && third == 0xbf) || (second == 0xbf && third >= 0xbe) ? 3 : 0;
+}
+
+#define BLOCK 64
+
+/* False if none of the bytes can begin a forbidden character. The compiler makes vector instructions of it. */
+static bool block_is_suspect(const char *at)
+{
+    unsigned char suspect = 0;
+    for (size_t i = 0; i < BLOCK; i++) {
+        unsigned char c = (unsigned char)at[i];
+        suspect |=
+            (unsigned char)((c < 0x20 && c != '\n' && c != '\t') | (c == 0x7f) | (c == 0xc2) | (c == 0xef));
+    }
+    return suspect;
+}
+
+static size_t find_forbidden(struct str text, size_t from)
+{
+    const char *at = text.at + from, *end = text.at + text.len;
+    while (at < end) {
+        if (end - at > BLOCK + 2 && !block_is_suspect(at)) {
+            at += BLOCK;
+            continue;
+        }
+        for (const char *stop = end - at > BLOCK ? at + BLOCK : end; at < stop; at++)
+            if (forbidden_at(at, end))
+                return (size_t)(at - text.at);
+    }
+    return STR_NOT_FOUND;
+}
+
+/* libyaml reads nothing of a text with a control character: each becomes U+FFFD, so that places stay the same. */
+static struct str replace_forbidden(struct arena *arena, struct str yaml, struct problems *problems)
+{
+    size_t at = find_forbidden(yaml, 0), line, column, count = 0;
+    if (at == STR_NOT_FOUND)
+        return yaml;
+    struct buf copy = {0};
+    problems_place(yaml, at, &line, &column);
+    size_t from = 0;
+    for (; at != STR_NOT_FOUND; at = find_forbidden(yaml, from), count++) {
+        buf_add(&copy, str_slice(yaml, from, at));
+        buf_add(&copy, STR("\xef\xbf\xbd"));
+        from = at + forbidden_at(yaml.at + at, yaml.at + yaml.len);
+    }
+    buf_add(&copy, str_slice(yaml, from, yaml.len));
+    problems_add(problems, ARTICLE_WARNING, line, column,
+                 "front matter holds %zu control character%s, here the first; shown as U+FFFD", count,
+                 count == 1 ? "" : "s");
+    struct str result = arena_str(arena, buf_str(&copy));
+    buf_free(&copy);
+    return result;
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const struct key *x = a, *y = b;
+    if (x->name.len != y->name.len)
+        return x->name.len < y->name.len ? -1 : 1;
+    int order = memcmp(x->name.at, y->name.at, x->name.len);
+    if (order == 0)
+        order = (x->line > y->line) - (x->line < y->line);
+    return order ? order : (x->column > y->column) - (x->column < y->column);
+}
+
+static void report_duplicates(struct reader *r)
+{
+    if (r->key_count)
+        qsort(r->keys, r->key_count, sizeof *r->keys, compare_keys);
+    for (size_t i = 1; i < r->key_count; i++)
+        if (str_eq(r->keys[i].name, r->keys[i - 1].name))
+            problems_add(r->problems, ARTICLE_WARNING, r->keys[i].line, r->keys[i].column,
+                         "\"%.*s\" again; the first one counts", STR_ARG(r->keys[i].name));
+}
+
+/* The whole lines from the first character on that was not read into a field. */
+static struct str unread_lines(const struct reader *r, struct str yaml)
+{
+    const struct level *level = r->depth ? &r->levels[r->depth - 1] : NULL;
+    size_t characters = level && level->has_key ? level->key_index : r->done;
+    size_t at = 0;
+    for (; at < yaml.len; at++)
+        if (((unsigned char)yaml.at[at] & 0xc0) != 0x80 && characters-- == 0)
+            break;
+    struct str rest = str_slice(yaml, at, yaml.len), line;
+    str_cut(rest, '\n', &line, &rest);
+    line = str_trim(line);
+    if (line.len == 0 || line.at[0] == '#')
+        return rest;
+    while (at > 0 && yaml.at[at - 1] != '\n')
+        at--;
+    return str_slice(yaml, at, yaml.len);
+}
+
+/* Whether a line opens or closes front matter: three marks, then nothing or, in YAML's way, a blank. */
+static bool is_marker(struct str line, char mark)
+{
+    return line.len >= 3 && line.at[0] == mark && line.at[1] == mark && line.at[2] == mark &&
+           (line.len == 3 || line.at[3] == ' ' || line.at[3] == '\t' || line.at[3] == '\n');
+}
+
+/* The offset of the line that ends front matter, or STR_NOT_FOUND. */
+static size_t find_end(struct str text)
+{
+    for (size_t at = 0;;) {
+        size_t lf = str_find_byte(str_slice(text, at, text.len), '\n');
+        if (lf == STR_NOT_FOUND)
+            return STR_NOT_FOUND;
+        at += lf + 1;
+        struct str line = str_slice(text, at, text.len);
+        if (is_marker(line, '-') || is_marker(line, '.'))
+            return at;
+    }
+}
+
+/* Where the body begins: behind the closing line, unless more than the mark stands on it. */
+static size_t body_offset(struct str text, size_t end)
+{
+    struct str line, rest;
+    str_cut(str_slice(text, end, text.len), '\n', &line, &rest);
+    return str_trim(line).len == 3 ? text.len - rest.len : end;
+}
+
+/* The first line that is neither empty nor a comment is a name and a colon; else `---` is a rule of Markdown. */
+static bool begins_with_name(struct str text)
+{
+    struct str line;
+    while (str_next_line(&text, &line)) {
+        struct str trimmed = str_trim(line);
+        if (trimmed.len == 0 || trimmed.at[0] == '#' || is_marker(trimmed, '-'))
+            continue;
+        size_t colon = str_find_byte(trimmed, ':');
+        return colon != STR_NOT_FOUND && colon > 0 &&
+               (colon + 1 == trimmed.len || trimmed.at[colon + 1] == ' ') &&
+               str_find_byte(str_slice(trimmed, 0, colon), ' ') == STR_NOT_FOUND;
+    }
+    return false;
+}
+
+static void keep_fields(struct reader *r, struct frontmatter *out)
+{
+    out->fields = arena_array(r->arena, r->field_count, sizeof *out->fields);
+    out->count = r->field_count;
+    if (r->field_count)
+        memcpy(out->fields, r->fields, r->field_count * sizeof *out->fields);
+}
+
+/* Parses the `yaml`, whose end was `found` or not. False if it is no front matter after all. */
+static bool parse(struct reader *r, struct str original, bool found, struct frontmatter *out)
+{
+    bool named = begins_with_name(original);
+    struct problems before = *r->problems;
+    struct str yaml = replace_forbidden(r->arena, original, r->problems);
+    bool whole = read_events(r, yaml);
+    if (!r->is_mapping || !(whole || named)) {
+        struct str line, rest;
+        *r->problems = before;
+        str_cut(original, '\n', &line, &rest);
+        bool looks_meant = found && rest.len && rest.at[0] != '\n';
+        if (looks_meant)
+            problems_add(r->problems, ARTICLE_WARNING, 2, 1,
+                         "what stands between the first two rules is no front matter; shown as text");
+        return false;
+    }
+    report_duplicates(r);
+    keep_fields(r, out);
+    if (!whole)
+        out->unread = unread_lines(r, original);
+    return true;
+}
+
+static bool is_blank_front_matter(struct str yaml)
+{
+    return str_trim(str_slice(yaml, 3, yaml.len)).len == 0;
+}
+
+bool frontmatter_read(struct arena *arena, struct str text, struct problems *problems,
+                      struct frontmatter *out)
+{
+    *out = (struct frontmatter){0};
+    struct str first, rest;
+    str_cut(text, '\n', &first, &rest);
+    if (!is_marker(first, '-') || str_trim(first).len != 3)
+        return false;
+    size_t end = find_end(text);
+    bool found = end != STR_NOT_FOUND;
+    struct str yaml = str_slice(text, 0, end);
+    if (!found && !begins_with_name(text))
+        return false;
+    if (yaml.len > BOUND_FRONT_MATTER_BYTES) {
+        problems_add(problems, ARTICLE_ERROR, 1, 1, "front matter larger than 1 MiB; shown as text");
+        return false;
+    }
+    out->body = found ? body_offset(text, end) : text.len;
+    if (is_blank_front_matter(yaml))
+        return true;
+    if (!found)
+        problems_add(problems, ARTICLE_ERROR, 1, 1,
+                     "front matter has no end (a line `---`); read as far as it goes");
+    struct reader *r = mem_calloc(1, sizeof *r);
+    r->arena = arena;
+    r->problems = problems;
+    bool read = parse(r, yaml, found, out);
+    mem_free(r->fields);
+    mem_free(r->keys);
+    mem_free(r);
+    return read;
+}

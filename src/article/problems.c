@@ -1,0 +1,77 @@
+#include "problems.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint32_t clamp(size_t number)
+{
+    return number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
+}
+
+static struct article_problem *append(struct problems *problems)
+{
+    if (problems->count == problems->capacity) {
+        size_t capacity = problems->capacity ? problems->capacity * 2 : 8;
+        struct article_problem *items = arena_array(problems->arena, capacity, sizeof *items);
+        if (problems->count)
+            memcpy(items, problems->items, problems->count * sizeof *items);
+        problems->items = items;
+        problems->capacity = capacity;
+    }
+    return &problems->items[problems->count++];
+}
+
+void problems_add(struct problems *problems, enum article_severity severity, size_t line, size_t column,
+                  const char *format, ...)
+{
+    char message[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    struct article_problem *problem = append(problems);
+    problem->severity = severity;
+    problem->line = clamp(line);
+    problem->column = clamp(column);
+    problem->message = arena_str(problems->arena, str_from(message));
+}
+
+/* By place, then by age, as qsort() is not stable. */
+static int compare(const void *a, const void *b)
+{
+    const struct article_problem *const *first = a, *const *second = b;
+    const struct article_problem *x = *first, *y = *second;
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    if (x->column != y->column)
+        return x->column < y->column ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+void problems_sort(struct problems *problems)
+{
+    if (problems->count < 2)
+        return;
+    const struct article_problem **order = arena_array(problems->arena, problems->count, sizeof *order);
+    for (size_t i = 0; i < problems->count; i++)
+        order[i] = &problems->items[i];
+    qsort(order, problems->count, sizeof *order, compare);
+    struct article_problem *sorted = arena_array(problems->arena, problems->count, sizeof *sorted);
+    for (size_t i = 0; i < problems->count; i++)
+        sorted[i] = *order[i];
+    problems->items = sorted;
+    problems->capacity = problems->count;
+}
+
+void problems_place(struct str text, size_t offset, size_t *line, size_t *column)
+{
+    const char *at = text.at, *end = text.at + (offset < text.len ? offset : text.len);
+    *line = 1;
+    for (const char *lf; at < end && (lf = memchr(at, '\n', (size_t)(end - at))); at = lf + 1)
+        ++*line;
+    *column = 1;
+    for (; at < end; at++)
+        *column += ((unsigned char)*at & 0xc0) != 0x80;
+}
