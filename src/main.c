@@ -1,7 +1,89 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
-int main(void)
+#include "lectern/cmd.h"
+#include "lectern/mem.h"
+#include "lectern/options.h"
+#include "lectern/term.h"
+
+#define VERSION "0.1"
+
+/* A file opened in the place of a missing standard stream would be written to as if it were one. */
+static int open_standard_streams(void)
 {
-    fputs("lectern: the reader is being built\n", stderr);
-    return 2;
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", O_RDWR) != fd)
+            return -1;
+    return 0;
+}
+
+static void end_without_memory(void)
+{
+    static const char message[] = "lectern: out of memory\n";
+    term_restore();
+    ssize_t ignored = write(STDERR_FILENO, message, sizeof message - 1);
+    (void)ignored;
+    _exit(2);
+}
+
+static int print_version(void)
+{
+    return puts("lectern " VERSION) != EOF && fflush(stdout) == 0 ? 0 : 2;
+}
+
+static int read_library(const struct cmd_context *context)
+{
+    struct err err;
+    if (context->library_count == 0) {
+        err_set(&err, ERR_USAGE, "name the library to read: lectern PATH... (lectern --help says more)");
+        return cmd_fail(&err, context->charset);
+    }
+    err_set(&err, ERR_SYSTEM, "the reader is being built");
+    return cmd_fail(&err, context->charset);
+}
+
+static int run(int argc, char **argv, struct options *options)
+{
+    struct err err;
+    cmd_function *command = NULL;
+    int at = 1, parsed;
+    bool first = true;
+    while ((parsed = options_parse(options, argc, argv, &at, &err)) == 0 && at < argc) {
+        if (first && !options->ended)
+            command = cmd_find(str_from(argv[at]));
+        if (command)
+            break;
+        first = false;
+        options_add_library(options, argv[at++]);
+    }
+    struct cmd_context context = {
+        .libraries = options->libraries,
+        .library_count = options->library_count,
+        .charset = options->ascii ? TEXT_ASCII : term_charset(),
+        .width = options->width,
+        .colour = !options->no_colour,
+    };
+    if (parsed != 0)
+        return cmd_fail(&err, context.charset);
+    if (options->help)
+        return cmd_print_help();
+    if (options->version)
+        return print_version();
+    return command ? command(argc - at, argv + at, &context) : read_library(&context);
+}
+
+int main(int argc, char **argv)
+{
+    if (open_standard_streams() != 0)
+        return 2;
+    setlocale(LC_ALL, "");
+    mem_set_exhausted_handler(end_without_memory);
+    struct options options = {0};
+    int status = run(argc, argv, &options);
+    options_free(&options);
+    return status;
 }

@@ -42,8 +42,8 @@ enum key_code {
     KEYS_F12 = KEYS_F1 + 11,
 };
 
-/* "j", "C-o", "Tab", "S-Tab", "PgDn", "Space", "F1", "A-x". */
-void key_name(key k, struct buf *out);
+/* Appends its name: "j", "C-o", "Tab", "S-Tab", "PgDn", "Space", "F1", "A-x". */
+void key_format(key k, struct buf *out);
 
 /* The inverse. False for what is no key. */
 bool key_parse(struct str name, key *k);

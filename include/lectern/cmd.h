@@ -1,0 +1,38 @@
+/*
+ * cmd: the subcommands, one file each, and the reader, which is the command without a name. They print, and return the
+ * program's exit status: 0 for success, 1 where a command says so, 2 for what could not be done.
+ */
+#ifndef LECTERN_CMD_H
+#define LECTERN_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lectern/err.h"
+#include "lectern/str.h"
+#include "lectern/text.h"
+
+struct cmd_context {
+    const char *const *libraries; /* the paths of -l; for the reader all paths */
+    size_t library_count;
+    enum text_charset charset; /* of what is printed and shown */
+    size_t width;              /* of the article's column; 0: the usual */
+    bool colour;
+};
+
+/* argv[0] is the command's name. */
+typedef int cmd_function(int argc, char **argv, const struct cmd_context *context);
+
+/* NULL if there is no subcommand of that name. A word with a slash never is one. */
+cmd_function *cmd_find(struct str name);
+
+/* Opens the libraries of the context in the reader. 1 if it was ended by a signal or by the end of the terminal. */
+int cmd_read(const struct cmd_context *context);
+
+/* Prints what `lectern --help` prints. */
+int cmd_print_help(void);
+
+/* Prints the error as one safe line on standard error; returns 2. */
+int cmd_fail(const struct err *err, enum text_charset charset);
+
+#endif

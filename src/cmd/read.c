@@ -1,0 +1,98 @@
+#include "lectern/app.h"
+#include "lectern/cmd.h"
+#include "lectern/library.h"
+#include "lectern/term.h"
+
+/* Events taken in before the screen is drawn, if they are there already: a storm of keys is not drawn one by one. */
+#define MOST_EVENTS_A_FRAME 32
+
+struct reader {
+    struct term *term;
+    struct app *app;
+    struct grid grid;
+    enum text_charset charset;
+    bool draw; /* even if the app sees no change */
+};
+
+static void take_size(struct reader *reader)
+{
+    size_t rows, columns;
+    term_size(reader->term, &rows, &columns);
+    app_resize(reader->app, rows, columns);
+    grid_resize(&reader->grid, rows, columns, reader->charset);
+    reader->draw = true;
+}
+
+/* False if the reader wants to quit. */
+static bool take_key(struct reader *reader, key k)
+{
+    switch (app_key(reader->app, k)) {
+    case APP_CONTINUE: break;
+    case APP_QUIT: return false;
+    case APP_SUSPEND:
+        term_suspend(reader->term);
+        take_size(reader);
+        break;
+    case APP_REDRAW:
+        term_redraw(reader->term);
+        reader->draw = true;
+        break;
+    }
+    return true;
+}
+
+static void draw(struct reader *reader)
+{
+    if (!reader->draw && !app_changed(reader->app))
+        return;
+    app_draw(reader->app, &reader->grid);
+    term_draw(reader->term, &reader->grid);
+    reader->draw = false;
+}
+
+/* Returns the exit status. */
+static int run(struct reader *reader)
+{
+    struct term_event event;
+    take_size(reader);
+    for (;;) {
+        draw(reader);
+        int timeout = -1;
+        for (int i = 0; i < MOST_EVENTS_A_FRAME; i++, timeout = 0) {
+            term_wait(reader->term, app_wake_fd(reader->app), timeout, &event);
+            if (event.kind == TERM_END)
+                return 1;
+            if (event.kind == TERM_KEY && !take_key(reader, event.key))
+                return 0;
+            if (event.kind == TERM_PASTE)
+                app_paste(reader->app, event.paste);
+            if (event.kind == TERM_RESIZE)
+                take_size(reader);
+            if (event.kind == TERM_NOTHING)
+                break;
+        }
+        app_wake(reader->app);
+    }
+}
+
+int cmd_read(const struct cmd_context *context)
+{
+    struct err err = {0};
+    struct library *library = library_open(context->libraries, context->library_count, &err);
+    if (!library)
+        return cmd_fail(&err, context->charset);
+    struct reader reader = {.charset = context->charset};
+    reader.term = term_open(context->colour, &err);
+    if (!reader.term) {
+        library_close(library);
+        return cmd_fail(&err, context->charset);
+    }
+    struct app_options options = {.charset = context->charset, .column_width = context->width};
+    reader.app = app_new(library, &options);
+    int status = run(&reader);
+    term_close(reader.term); /* first, so that the terminal is given back even while workers are waited for */
+    app_free(reader.app);
+    grid_free(&reader.grid);
+    library_close(library);
+    return status;
+}

@@ -1,0 +1,207 @@
+#include "lectern/term.h"
+
+#include <langinfo.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "input.h"
+#include "lectern/mem.h"
+#include "screen.h"
+#include "signals.h"
+#include "terminfo.h"
+
+/* Reads that fail though poll() sees input: the terminal is not ours to read any more. */
+#define MOST_FAILED_READS 8
+
+static const struct str paste_on = {"\033[?2004h", 8}, paste_off = {"\033[?2004l", 8};
+
+struct term {
+    struct screen *screen;
+    bool brackets_paste;
+    struct input input;
+};
+
+enum text_charset term_charset(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TEXT_UTF8 : TEXT_ASCII;
+}
+
+static void bracket_paste(const struct term *term, struct str sequence)
+{
+    if (!term->brackets_paste)
+        return;
+    ssize_t ignored = write(STDOUT_FILENO, sequence.at, sequence.len);
+    (void)ignored;
+}
+
+/* From the terminal alone; where that does not know, it stays as its entry says. */
+static void take_size(struct term *term)
+{
+    struct winsize size;
+    size_t rows, columns;
+    screen_size(&rows, &columns);
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col) {
+        rows = size.ws_row;
+        columns = size.ws_col;
+    }
+    screen_resize(term->screen, rows, columns);
+}
+
+static struct term *open_screen(const struct terminfo *info, bool colour, struct err *err)
+{
+    if (signals_open(err) != 0)
+        return NULL;
+    struct screen *screen = screen_open(colour, info->italics);
+    if (!screen) {
+        signals_close();
+        err_set(err, ERR_SYSTEM, "the terminal could not be set up");
+        return NULL;
+    }
+    struct term *term = mem_calloc(1, sizeof *term);
+    *term = (struct term){.screen = screen, .brackets_paste = info->ansi};
+    struct buf restore = {0};
+    buf_add(&restore, info->ansi ? paste_off : (struct str){0});
+    buf_add(&restore, buf_str(&info->restore));
+    signals_set_sequence(buf_str(&restore));
+    buf_free(&restore);
+    signals_catch(); /* ncurses has taken some of them */
+    bracket_paste(term, paste_on);
+    input_open(&term->input);
+    take_size(term);
+    return term;
+}
+
+struct term *term_open(bool colour, struct err *err)
+{
+    static const char *const names[] = {"input", "output"};
+    for (int fd = 0; fd <= 1; fd++)
+        if (!isatty(fd)) {
+            err_set(err, ERR_KIND, "standard %s is not a terminal, and the reader needs one", names[fd]);
+            return NULL;
+        }
+    struct terminfo info;
+    struct term *term = NULL;
+    if (terminfo_read(&info, getenv("TERM"), err) == 0)
+        term = open_screen(&info, colour, err);
+    terminfo_free(&info);
+    return term;
+}
+
+static void leave(const struct term *term)
+{
+    bracket_paste(term, paste_off);
+    screen_leave();
+}
+
+void term_close(struct term *term)
+{
+    if (!term)
+        return;
+    if (signals_foreground())
+        leave(term);
+    signals_close();
+    screen_close(term->screen);
+    input_close(&term->input);
+    mem_free(term);
+}
+
+void term_size(const struct term *term, size_t *rows, size_t *columns)
+{
+    (void)term;
+    screen_size(rows, columns);
+}
+
+void term_redraw(struct term *term)
+{
+    screen_forget(term->screen);
+}
+
+void term_draw(struct term *term, const struct grid *grid)
+{
+    if (signals_foreground())
+        screen_draw(term->screen, grid);
+}
+
+static void come_back(struct term *term)
+{
+    bracket_paste(term, paste_on);
+    take_size(term);
+}
+
+void term_suspend(struct term *term)
+{
+    leave(term);
+    signals_stop();
+    if (signals_foreground())
+        come_back(term);
+}
+
+/* Stopped by a signal that cannot be caught, and continued: the shell has changed the terminal's modes since. */
+static void continued(struct term *term)
+{
+    if (!signals_foreground())
+        signals_stop();
+    if (signals_foreground()) {
+        screen_leave();
+        come_back(term);
+    }
+}
+
+/* True if the wishes that have come in make an event. */
+static bool take_wishes(struct term *term, struct term_event *event)
+{
+    unsigned wishes = signals_take();
+    if (wishes & SIGNALS_END) {
+        event->kind = TERM_END;
+        return true;
+    }
+    if (wishes & SIGNALS_STOP)
+        term_suspend(term);
+    else if (wishes & SIGNALS_CONTINUED)
+        continued(term);
+    else if (wishes & SIGNALS_RESIZE)
+        take_size(term);
+    if (wishes)
+        event->kind = signals_foreground() ? TERM_RESIZE : TERM_END;
+    return wishes != 0;
+}
+
+static bool has_ended(const struct pollfd *terminal)
+{
+    int waiting = 0;
+    if (terminal->revents & (POLLHUP | POLLERR | POLLNVAL))
+        return true;
+    return (terminal->revents & POLLIN) && ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0;
+}
+
+static void set_end(struct term_event *event)
+{
+    signals_set_deadline();
+    *event = (struct term_event){.kind = TERM_END};
+}
+
+void term_wait(struct term *term, int wake_fd, int timeout_ms, struct term_event *event)
+{
+    *event = (struct term_event){0};
+    for (int failed = 0; failed < MOST_FAILED_READS;) {
+        struct pollfd fds[] = {
+            {.fd = STDIN_FILENO, .events = POLLIN},
+            {.fd = signals_fd(), .events = POLLIN},
+            {.fd = wake_fd, .events = POLLIN},
+        };
+        unsigned long taken = term->input.taken;
+        if (take_wishes(term, event) || input_next(&term->input, event))
+            return;
+        int ready = poll(fds, sizeof fds / sizeof *fds, timeout_ms);
+        if (ready == 0 || (ready > 0 && fds[2].revents))
+            return;
+        if (ready > 0 && has_ended(&fds[0]))
+            break;
+        bool unread = ready > 0 && fds[0].revents && term->input.taken == taken;
+        failed = unread ? failed + 1 : 0;
+    }
+    set_end(event);
+}
