@@ -2,7 +2,8 @@
  * index: the words of a library, in memory: terms in order, each with a posting list.
  *
  * Built on several threads: each has a builder of its own, and all are joined at the end. A term is a folded word
- * (text_fold() of text_next_word()). Immutable once built; any number of threads may read it.
+ * (text_fold() of text_next_word()), a very long one cut by index_term_of(). Immutable once built; any number of threads
+ * may read it.
  */
 #ifndef LECTERN_INDEX_H
 #define LECTERN_INDEX_H
@@ -19,6 +20,10 @@ struct posting {
     uint32_t file;                /* the number of a file in the catalogue of the same scan */
     uint8_t counts[INDEX_FIELDS]; /* occurrences in each field, at most 255 */
 };
+
+/* What of a folded word is its term: the whole characters in its first INDEX_TERM_BYTES. */
+#define INDEX_TERM_BYTES 64
+struct str index_term_of(struct str folded);
 
 struct index_builder;
 struct index_builder *index_builder_new(void);
@@ -42,7 +47,7 @@ void index_find_prefix(const struct index *index, struct str prefix, uint32_t *f
 /* Postings of a term, ascending by file. */
 const struct posting *index_postings(const struct index *index, uint32_t term, size_t *count);
 
-/* Words of a field of a file, and their mean over all files: what ranking needs. */
+/* Words of a field of a file, and their mean over the files that were added: what ranking needs. */
 uint32_t index_field_length(const struct index *index, uint32_t file, enum index_field field);
 double index_mean_length(const struct index *index, enum index_field field);
 uint32_t index_file_count(const struct index *index);

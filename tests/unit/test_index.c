@@ -1,0 +1,224 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lectern/index.h"
+
+static struct index *build_one(const struct article *articles, uint32_t count)
+{
+    struct index_builder *builder = index_builder_new();
+    for (uint32_t i = 0; i < count; i++)
+        index_builder_add(builder, i, &articles[i]);
+    struct index *index = index_build(&builder, 1, count);
+    index_builder_free(builder);
+    return index;
+}
+
+static const struct posting *postings_of(const struct index *index, struct str word, size_t *count)
+{
+    uint32_t first, end;
+    index_find_prefix(index, word, &first, &end);
+    *count = 0;
+    if (first == end || !str_eq(index_term(index, first), word))
+        return NULL;
+    return index_postings(index, first, count);
+}
+
+static void words_are_counted_in_their_fields(void **state)
+{
+    (void)state;
+    struct str keywords[] = {STR("liver failure"), STR("MELD")};
+    struct article article = {.title = STR("What is liver failure?"),
+                              .question = STR("What is hepatic failure?"),
+                              .keywords = keywords,
+                              .keyword_count = 2,
+                              .text = STR("### The Liver\n\nA liver fails. The liver, LIVER.\n# Last liver")};
+    struct index *index = build_one(&article, 1);
+    size_t count;
+    const struct posting *posting = postings_of(index, STR("liver"), &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(posting->file, 0);
+    assert_int_equal(posting->counts[INDEX_TITLE], 1);
+    assert_int_equal(posting->counts[INDEX_KEYWORDS], 1);
+    assert_int_equal(posting->counts[INDEX_HEADINGS], 2);
+    assert_int_equal(posting->counts[INDEX_TEXT], 3);
+    posting = postings_of(index, STR("failure"), &count);
+    assert_int_equal(posting->counts[INDEX_TITLE], 2);
+    assert_int_equal(index_field_length(index, 0, INDEX_TITLE), 8);
+    assert_int_equal(index_field_length(index, 0, INDEX_KEYWORDS), 3);
+    assert_int_equal(index_field_length(index, 0, INDEX_HEADINGS), 4);
+    assert_int_equal(index_field_length(index, 0, INDEX_TEXT), 6);
+    index_free(index);
+}
+
+static void a_question_equal_to_the_title_counts_once(void **state)
+{
+    (void)state;
+    struct article article = {.title = STR("Why rust?"), .question = STR("Why rust?")};
+    struct index *index = build_one(&article, 1);
+    size_t count;
+    assert_int_equal(postings_of(index, STR("rust"), &count)->counts[INDEX_TITLE], 1);
+    index_free(index);
+}
+
+static void hashes_in_fenced_code_are_no_headings(void **state)
+{
+    (void)state;
+    struct article article = {.text = STR("```python\n# comment\n```\n# heading\n")};
+    struct index *index = build_one(&article, 1);
+    size_t count;
+    assert_int_equal(postings_of(index, STR("comment"), &count)->counts[INDEX_TEXT], 1);
+    assert_int_equal(postings_of(index, STR("heading"), &count)->counts[INDEX_HEADINGS], 1);
+    index_free(index);
+}
+
+static void counts_stop_at_255(void **state)
+{
+    (void)state;
+    static char text[600];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = i % 2 ? ' ' : 'x';
+    struct article article = {.text = {text, sizeof text}};
+    struct index *index = build_one(&article, 1);
+    size_t count;
+    assert_int_equal(postings_of(index, STR("x"), &count)->counts[INDEX_TEXT], 255);
+    assert_int_equal(index_field_length(index, 0, INDEX_TEXT), 300);
+    index_free(index);
+}
+
+static void terms_are_in_order_and_found_by_prefix(void **state)
+{
+    (void)state;
+    struct article article = {.text = STR("liver live lives a liverwort livid zebra abdominalis abdominals")};
+    struct index *index = build_one(&article, 1);
+    uint32_t count = index_term_count(index), first, end;
+    assert_int_equal(count, 9);
+    for (uint32_t i = 1; i < count; i++)
+        assert_true(str_compare(index_term(index, i - 1), index_term(index, i)) < 0);
+    index_find_prefix(index, STR("live"), &first, &end);
+    assert_int_equal(end - first, 4);
+    assert_true(str_eq(index_term(index, first), STR("live")));
+    assert_true(str_eq(index_term(index, end - 1), STR("lives")));
+    index_find_prefix(index, STR("livf"), &first, &end);
+    assert_int_equal(first, end);
+    index_find_prefix(index, STR(""), &first, &end);
+    assert_int_equal(end - first, count);
+    index_free(index);
+}
+
+static struct str numbered_text(char *room, size_t size, uint32_t file)
+{
+    int len = snprintf(room, size, "common file%u group%u", (unsigned)file, (unsigned)file % 7);
+    return (struct str){room, (size_t)len};
+}
+
+static void joining_gives_what_one_builder_gives(void **state)
+{
+    (void)state;
+    enum { FILES = 3000, BUILDERS = 3 };
+    char room[64];
+    struct index_builder *alone = index_builder_new(), *builders[BUILDERS];
+    for (size_t b = 0; b < BUILDERS; b++)
+        builders[b] = index_builder_new();
+    for (uint32_t i = 0; i < FILES; i++) { /* in no order, and unevenly dealt */
+        uint32_t file = i * 1013 % FILES;
+        struct article article = {.text = numbered_text(room, sizeof room, file)};
+        index_builder_add(alone, file, &article);
+        index_builder_add(builders[i % 5 % BUILDERS], file, &article);
+    }
+    struct index *one = index_build(&alone, 1, FILES), *joined = index_build(builders, BUILDERS, FILES);
+    assert_int_equal(index_term_count(one), FILES + 8);
+    assert_int_equal(index_term_count(one), index_term_count(joined));
+    for (uint32_t t = 0; t < index_term_count(one); t++) {
+        size_t count, joined_count;
+        const struct posting *a = index_postings(one, t, &count),
+                             *b = index_postings(joined, t, &joined_count);
+        assert_true(str_eq(index_term(one, t), index_term(joined, t)));
+        assert_int_equal(count, joined_count);
+        assert_memory_equal(a, b, count * sizeof *a);
+        for (size_t i = 1; i < count; i++)
+            assert_true(a[i - 1].file < a[i].file);
+    }
+    index_free(one);
+    index_free(joined);
+    index_builder_free(alone);
+    for (size_t b = 0; b < BUILDERS; b++)
+        index_builder_free(builders[b]);
+}
+
+static void a_built_builder_can_be_used_again(void **state)
+{
+    (void)state;
+    struct article article = {.text = STR("first")};
+    struct index_builder *builder = index_builder_new();
+    index_builder_add(builder, 0, &article);
+    index_free(index_build(&builder, 1, 1));
+    article.text = STR("second");
+    index_builder_add(builder, 0, &article);
+    struct index *index = index_build(&builder, 1, 1);
+    assert_int_equal(index_term_count(index), 1);
+    assert_true(str_eq(index_term(index, 0), STR("second")));
+    index_free(index);
+    index_builder_free(builder);
+}
+
+static void long_words_keep_whole_characters(void **state)
+{
+    (void)state;
+    char word[90];
+    memset(word, 'a', sizeof word);
+    memcpy(word + 63, "\xd0\xb6", 2); /* a Cyrillic letter across byte 64 */
+    struct article article = {.text = {word, sizeof word}};
+    struct index *index = build_one(&article, 1);
+    assert_int_equal(index_term_count(index), 1);
+    assert_int_equal(index_term(index, 0).len, 63);
+    assert_int_equal(index_term_of((struct str){word, 65}).len, 63);
+    index_free(index);
+}
+
+static void a_library_without_words_is_an_empty_index(void **state)
+{
+    (void)state;
+    struct index *index = index_build(NULL, 0, 2);
+    uint32_t first, end;
+    index_find_prefix(index, STR("a"), &first, &end);
+    assert_int_equal(first, end);
+    assert_int_equal(index_term_count(index), 0);
+    assert_int_equal(index_file_count(index), 2);
+    assert_int_equal(index_field_length(index, 1, INDEX_TEXT), 0);
+    assert_true(index_mean_length(index, INDEX_TEXT) >= 0);
+    index_free(index);
+    index_free(NULL);
+    index_builder_free(NULL);
+}
+
+static void mean_lengths_are_over_added_files(void **state)
+{
+    (void)state;
+    struct article articles[] = {{.text = STR("one two three")}, {.text = STR("one")}};
+    struct index *index = build_one(articles, 2);
+    assert_true(index_mean_length(index, INDEX_TEXT) > 1.99 && index_mean_length(index, INDEX_TEXT) < 2.01);
+    index_free(index);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_are_counted_in_their_fields),
+        cmocka_unit_test(a_question_equal_to_the_title_counts_once),
+        cmocka_unit_test(hashes_in_fenced_code_are_no_headings),
+        cmocka_unit_test(counts_stop_at_255),
+        cmocka_unit_test(terms_are_in_order_and_found_by_prefix),
+        cmocka_unit_test(joining_gives_what_one_builder_gives),
+        cmocka_unit_test(a_built_builder_can_be_used_again),
+        cmocka_unit_test(long_words_keep_whole_characters),
+        cmocka_unit_test(a_library_without_words_is_an_empty_index),
+        cmocka_unit_test(mean_lengths_are_over_added_files),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
