@@ -31,7 +31,7 @@
 /* PCRE2: units of work for one article, memory for one pattern, time for one search of a page. */
 #define BOUND_PATTERN_BYTES      1000u
 #define BOUND_PATTERN_MATCHES    200000u
-#define BOUND_PATTERN_DEPTH      250u
+#define BOUND_PATTERN_DEPTH      20000u
 #define BOUND_PATTERN_HEAP_KIB   4096u
 #define BOUND_PATTERN_TIME_MS    200
 #define BOUND_PATTERN_PAGE_FINDS 100000u
