@@ -1,8 +1,9 @@
 /*
  * search: from what the reader has typed to ranked articles and their snippets.
  *
- * All words are required; the last one is a prefix unless white space follows it. Words are compared folded. Title hits
- * stand before keyword hits before the rest; ties by id, then by number. The same article filed twice is one hit.
+ * All words are required; the last one is a prefix unless white space follows it. Words are compared folded; those after
+ * the first SEARCH_WORDS do not count. Title hits stand before keyword hits before the rest; ties by id, then by number.
+ * The same article filed twice is one hit.
  */
 #ifndef LECTERN_SEARCH_H
 #define LECTERN_SEARCH_H
@@ -13,6 +14,8 @@
 #include "lectern/arena.h"
 #include "lectern/catalogue.h"
 #include "lectern/index.h"
+
+#define SEARCH_WORDS 64
 
 struct search_hit {
     uint32_t article;

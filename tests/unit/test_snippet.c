@@ -1,0 +1,178 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lectern/search.h"
+#include "lectern/text.h"
+
+#define ELLIPSIS "\xe2\x80\xa6"
+
+static struct str snippet(struct arena *arena, const char *query, struct str text, size_t cells)
+{
+    struct search_words words;
+    search_words(arena, str_from(query), &words);
+    return search_snippet(arena, &words, text, cells);
+}
+
+static void assert_snippet(const char *query, const char *text, size_t cells, const char *expected)
+{
+    struct arena arena = {0};
+    struct str result = snippet(&arena, query, str_from(text), cells);
+    assert_string_equal(result.at, expected);
+    assert_true(text_width(result, TEXT_UTF8) <= cells);
+    arena_free(&arena);
+}
+
+static void words_of_a_query_are_folded(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct search_words words;
+    search_words(&arena, STR("  Child-Pugh SCOR"), &words);
+    assert_int_equal(words.count, 3);
+    assert_true(str_eq(words.words[1], STR("pugh")));
+    assert_true(str_eq(words.words[2], STR("scor")));
+    assert_true(words.last_is_prefix);
+    search_words(&arena, STR("score "), &words);
+    assert_false(words.last_is_prefix);
+    search_words(&arena, STR("score?"), &words);
+    assert_true(words.last_is_prefix);
+    search_words(&arena, STR(" ?! "), &words);
+    assert_int_equal(words.count, 0);
+    search_words(&arena, STR(""), &words);
+    assert_int_equal(words.count, 0);
+    arena_free(&arena);
+}
+
+static void words_past_the_most_do_not_count(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct search_words words;
+    char query[400];
+    for (size_t i = 0; i < sizeof query; i++)
+        query[i] = i % 2 ? ' ' : 'a';
+    search_words(&arena, (struct str){query, sizeof query}, &words);
+    assert_int_equal(words.count, SEARCH_WORDS);
+    arena_free(&arena);
+}
+
+static void assert_marks(const char *query, struct str text, const char *expected)
+{
+    struct arena arena = {0};
+    struct buf marked = {0};
+    struct search_words words;
+    size_t from = 0, start, end;
+    search_words(&arena, str_from(query), &words);
+    while (search_next_mark(&words, text, from, &start, &end)) {
+        assert_true(start >= from && end > start && end <= text.len);
+        buf_add(&marked, str_slice(text, start, end));
+        buf_add_byte(&marked, '|');
+        from = end;
+    }
+    assert_string_equal(buf_cstr(&marked), expected);
+    buf_free(&marked);
+    arena_free(&arena);
+}
+
+static void whole_words_and_the_last_prefix_are_marked(void **state)
+{
+    (void)state;
+    assert_marks("liver fail", STR("Liver: delivers livers FAILURE fails afail"), "Liver|FAIL|fail|");
+    assert_marks("liver fail ", STR("liver fail failure"), "liver|fail|");
+    assert_marks("na", STR("Na\xc3\xafve a\xcc\x81na"), "Na|");
+    assert_marks("nai", STR("na\xc3\xafve nai\xcc\x88ve"), "na\xc3\xaf|nai\xcc\x88|"); /* with its mark */
+    assert_marks("fi", STR("\xef\xac\x81sh"), "\xef\xac\x81|");                        /* the ligature fi */
+    assert_marks("", STR("a b"), "");
+    assert_marks("child", STR("child's"), "child's|");
+}
+
+static void the_densest_place_is_shown(void **state)
+{
+    (void)state;
+    assert_snippet("liver failure ",
+                   "The liver is large. It lies on the right. Nothing else is said of it here. "
+                   "Acute liver failure is rare. There is much to add to this.",
+                   40, ELLIPSIS "here. Acute liver failure is rare." ELLIPSIS);
+    assert_snippet("failure", "Failure comes first here and then comes a lot of text", 20,
+                   "Failure comes first" ELLIPSIS);
+}
+
+static void without_a_hit_the_beginning_is_shown(void **state)
+{
+    (void)state;
+    assert_snippet("zebra", "One two three four", 40, "One two three four");
+    assert_snippet("zebra", "One two three four", 12, "One two" ELLIPSIS);
+    assert_snippet("", "One\n\n  two\tthree", 40, "One two three");
+    assert_snippet("a", "", 40, "");
+}
+
+static void markup_is_left_out(void **state)
+{
+    (void)state;
+    assert_snippet("x", "## A **bold** heading\n\n1. First `code`\n2. Second\n- item\n> said\n", 80,
+                   "A bold heading First code Second item said");
+    assert_snippet("x", "| a | b |\n|---|:-:|\n| 1 | 2 |\n", 80, "a b 1 2");
+    assert_snippet("x", "```python\nprint(1)\n```\nAfter", 80, "print(1) After");
+    assert_snippet("x", "See [the page](http://a.b/c) and [0, 1] or ![a picture](p.png).", 80,
+                   "See the page and [0, 1] or a picture.");
+    assert_snippet("x", "3.5 grams, - 2 and 2024. Then", 80, "3.5 grams, - 2 and 2024. Then");
+}
+
+static void any_width_and_any_bytes_give_valid_text(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "\xe8\x82\x9d\xe7\xa1\xac\xe5\x8c\x96\xe8\x82\x9d\xe7\xa1\xac\xe5\x8c\x96\xe8\x82\x9d\xe7\xa1\xac\xe5"
+        "\x8c\x96",
+        "e\xcc\x81\xcc\x82\xcc\x83 liver e\xcc\x81\xcc\x82\xcc\x83 liver",
+        "[[[[[](](](]]]]((((****||||```` liver [a](b",
+        "\xf0\x9f\x98\x80\xf0\x9f\x98\x80 liver \xf0\x9f\x98\x80\xf0\x9f\x98\x80",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        for (size_t cells = 0; cells < 30; cells++) {
+            struct arena arena = {0};
+            struct str result = snippet(&arena, "liver \xe5\x8c\x96", str_from(texts[i]), cells);
+            assert_true(text_invalid_at(result) == STR_NOT_FOUND);
+            assert_true(text_width(result, TEXT_UTF8) <= cells);
+            arena_free(&arena);
+        }
+}
+
+static void long_texts_do_not_hold_it_up(void **state)
+{
+    (void)state;
+    size_t len = (size_t)4 << 20;
+    char *bytes = malloc(len);
+    assert_non_null(bytes);
+    static const char *const fills[] = {"a", "a ", "[", "*", "\n# ", "](", "a\xcc\x81"};
+    for (size_t f = 0; f < sizeof fills / sizeof fills[0]; f++) {
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = fills[f][i % strlen(fills[f])];
+        struct arena arena = {0};
+        struct str result = snippet(&arena, "a", (struct str){bytes, len}, 60);
+        assert_true(text_width(result, TEXT_UTF8) <= 60);
+        arena_free(&arena);
+    }
+    free(bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_of_a_query_are_folded),
+        cmocka_unit_test(words_past_the_most_do_not_count),
+        cmocka_unit_test(whole_words_and_the_last_prefix_are_marked),
+        cmocka_unit_test(the_densest_place_is_shown),
+        cmocka_unit_test(without_a_hit_the_beginning_is_shown),
+        cmocka_unit_test(markup_is_left_out),
+        cmocka_unit_test(any_width_and_any_bytes_give_valid_text),
+        cmocka_unit_test(long_texts_do_not_hold_it_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
