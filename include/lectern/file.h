@@ -37,7 +37,7 @@ enum file_entry_kind {
 
 struct file_entry {
     enum file_entry_kind kind;
-    struct str path;   /* relative to the root, valid during the call */
+    struct str path;   /* relative to the root, with a NUL behind; valid during the call */
     struct str reason; /* of a skipped entry, in the reader's words */
 };
 
