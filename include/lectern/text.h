@@ -6,7 +6,9 @@
  * invalid UTF-8, bidirectional controls, line and paragraph separators, non-characters, surrogates and tag
  * characters each become a visible, harmless glyph; none vanishes. Combining marks join their base, at most
  * BOUND_MARKS of them. Variation selectors, and joiners between emoji, are left out of what is shown, because
- * terminals disagree about the width of what they make; each emoji of a joined sequence is a glyph by itself.
+ * terminals disagree about the width of what they make; each emoji of a joined sequence is a glyph by itself, without
+ * its skin tone, and a flag is its two letters. Other zero width characters count to the glyph beside them, a few at
+ * most: a longer run is shown.
  * In TEXT_ASCII nothing above 0x7e is shown: letters lose their marks, dashes, quotes, arrows and box lines
  * get their ASCII likeness, the rest a `?`. All functions accept any bytes.
  */
@@ -71,7 +73,9 @@ struct str text_repair(struct arena *arena, struct str s);
 bool text_next_word(struct str *rest, struct str *word);
 
 /* Appends the form of a word that is compared: case folded, compatibility decomposed, without marks, without
- * apostrophes and a possessive `'s`. Also for any other text (white space and punctuation stay). */
+ * the apostrophes between letters and a possessive `'s`. Marks are accents and points; signs that spell another
+ * syllable (Indic vowels, kana voicing) stay. Also for any other text (white space and punctuation stay): its words
+ * are the folded words. */
 void text_fold(struct buf *out, struct str s);
 
 #endif

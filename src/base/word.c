@@ -2,12 +2,14 @@
 
 #include <utf8proc.h>
 
+#define ZERO_WIDTH_SPACE 0x200Bu /* ends a word, unlike other invisible characters */
+
 enum role {
     ROLE_OTHER,
     ROLE_LETTER,
     ROLE_DIGIT,
     ROLE_IDEOGRAPH,  /* a word by itself */
-    ROLE_EXTENDER,   /* marks, joiners, soft hyphens: belong to a word but do not begin one */
+    ROLE_EXTENDER,   /* marks, soft hyphens and what is invisible: belong to a word but do not begin one */
     ROLE_APOSTROPHE, /* belongs to a word between letters */
 };
 
@@ -39,18 +41,17 @@ static enum role role_beyond_ascii(uint32_t c)
 {
     if (c == 0x2019 || c == 0x02BC)
         return ROLE_APOSTROPHE;
-    if (c == 0xAD || c == 0x200C || c == 0x200D || c == 0x2060)
-        return ROLE_EXTENDER;
+    if (c == ZERO_WIDTH_SPACE)
+        return ROLE_OTHER;
     const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)c);
+    if (property->ignorable)
+        return ROLE_EXTENDER;
     switch (property->category) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
     case UTF8PROC_CATEGORY_LT:
     case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-        if (property->ignorable)
-            return ROLE_EXTENDER;
-        return is_ideograph(c) ? ROLE_IDEOGRAPH : ROLE_LETTER;
+    case UTF8PROC_CATEGORY_LO: return is_ideograph(c) ? ROLE_IDEOGRAPH : ROLE_LETTER;
     case UTF8PROC_CATEGORY_ND:
     case UTF8PROC_CATEGORY_NL:
     case UTF8PROC_CATEGORY_NO: return is_ideograph(c) ? ROLE_IDEOGRAPH : ROLE_DIGIT;
@@ -110,7 +111,7 @@ static size_t find_end(struct str s, size_t start)
     while (role == ROLE_LETTER || role == ROLE_DIGIT || role == ROLE_EXTENDER || role == ROLE_APOSTROPHE) {
         if (role == ROLE_APOSTROPHE) {
             size_t next;
-            if (before != ROLE_LETTER || role_at(s, at + len, &next) != ROLE_LETTER)
+            if (before != ROLE_LETTER || role_at(s, skip_extenders(s, at + len), &next) != ROLE_LETTER)
                 break;
         }
         at += len;
@@ -155,8 +156,8 @@ static void fold_character(struct buf *out, uint32_t c)
     utf8proc_ssize_t count = utf8proc_decompose_char(
         (utf8proc_int32_t)c, parts, 32,
         UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, NULL);
-    if (count < 0 || count > 32) {
-        text_encode(out, c);
+    if (c == ZERO_WIDTH_SPACE || count < 0 || count > 32) {
+        text_encode(out, c == ZERO_WIDTH_SPACE ? ' ' : c);
         return;
     }
     for (utf8proc_ssize_t i = 0; i < count; i++)
@@ -189,14 +190,13 @@ static size_t dropped_apostrophe(struct str s, size_t at, bool after_letter)
     size_t len, next_len, behind_len;
     if (!after_letter || role_at(s, at, &len) != ROLE_APOSTROPHE)
         return 0;
-    size_t next = at + len;
+    size_t next = skip_extenders(s, at + len);
     if (role_at(s, next, &next_len) != ROLE_LETTER)
         return 0;
     if (s.at[next] != 's' && s.at[next] != 'S')
         return len;
-    enum role behind = role_at(s, next + 1, &behind_len);
-    bool possessive = behind == ROLE_OTHER || behind == ROLE_APOSTROPHE || behind == ROLE_IDEOGRAPH;
-    return possessive ? len + 1 : len;
+    enum role behind = role_at(s, skip_extenders(s, next + 1), &behind_len);
+    return behind == ROLE_LETTER || behind == ROLE_DIGIT ? len : next + 1 - at;
 }
 
 void text_fold(struct buf *out, struct str s)

@@ -60,7 +60,7 @@ static void assert_replaced(uint32_t code_point)
     buf_add_byte(&text, 'a');
     text_encode(&text, code_point);
     buf_add_byte(&text, 'b');
-    for (int charset = TEXT_UTF8; charset <= TEXT_ASCII; charset++) {
+    for (enum text_charset charset = TEXT_UTF8; charset <= TEXT_ASCII; charset++) {
         struct str rest = buf_str(&text);
         struct text_glyph glyph;
         assert_true(text_next(&rest, charset, &glyph));
@@ -149,7 +149,7 @@ static void every_code_point_is_shown_harmlessly_in_one_to_three_cells(void **st
     for (uint32_t c = 0; c <= 0x10FFFF; c++) {
         buf_clear(&text);
         text_encode(&text, c);
-        for (int charset = TEXT_UTF8; charset <= TEXT_ASCII; charset++) {
+        for (enum text_charset charset = TEXT_UTF8; charset <= TEXT_ASCII; charset++) {
             struct str rest = buf_str(&text);
             struct text_glyph glyph;
             assert_true(text_next(&rest, charset, &glyph));
@@ -303,6 +303,7 @@ static void ascii_keeps_the_sense(void **state)
     assert_shown(STR("“a” ‘b’ – — … • · × ± ÷"), TEXT_ASCII, "\"a\" 'b' - - ... * . x +- /");
     assert_shown(STR("← → ≤ ≥ ≠ ½ x² H₂O ﬁ ™ №"), TEXT_ASCII, "<- -> <= >= != 1/2 x^2 H_2O fi TM No");
     assert_shown(STR("β μg π 肝 😀 ∎"), TEXT_ASCII, "b ug pi ? ? ?");
+    assert_shown(STR("37 °C ∈ ∉ ∅ ∪ √ ↔ ✗ ☐ 。"), TEXT_ASCII, "37 degC in !in {} U rt <-> X [ ] .");
     assert_shown(STR("\u00A0\u3000\u2009"), TEXT_ASCII, "   ");
 }
 
@@ -431,6 +432,29 @@ static void folding_makes_spellings_equal(void **state)
                   "b");
 }
 
+static void words_of_folded_text_are_the_folded_words(void **state)
+{
+    (void)state;
+    struct str s = STR(
+        "L'Hôpital’s rule's, don't; x's's 'y' Zero\u200Bwidth a\u202Eb a'\u00ADs 肝's e\u0301's c'\u0301d");
+    struct buf words = {0}, text = {0}, folded = {0};
+    struct str rest = s, word;
+    while (text_next_word(&rest, &word)) {
+        text_fold(&words, word);
+        buf_add_byte(&words, '|');
+    }
+    text_fold(&text, s);
+    rest = buf_str(&text);
+    while (text_next_word(&rest, &word)) {
+        buf_add(&folded, word);
+        buf_add_byte(&folded, '|');
+    }
+    assert_string_equal(buf_cstr(&folded), buf_cstr(&words));
+    buf_free(&words);
+    buf_free(&text);
+    buf_free(&folded);
+}
+
 static void folding_twice_changes_nothing(void **state)
 {
     (void)state;
@@ -476,6 +500,7 @@ int main(void)
         cmocka_unit_test(repair_replaces_invalid_bytes_only),
         cmocka_unit_test(words_are_runs_of_letters_marks_and_digits),
         cmocka_unit_test(folding_makes_spellings_equal),
+        cmocka_unit_test(words_of_folded_text_are_the_folded_words),
         cmocka_unit_test(folding_twice_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
