@@ -40,8 +40,9 @@ struct str catalogue_date(const struct catalogue *catalogue,
                           uint32_t article); /* as written, mostly YYYY-MM-DD */
 uint32_t catalogue_text_bytes(const struct catalogue *catalogue, uint32_t article);
 
-/* Subjects: spellings that differ in case only are one, named in the commonest form. Number 0 is "Unsorted", for
- * articles of which neither a subject nor a folder is known. An article may have several; of a missing target, one. */
+/* Subjects: spellings that are the same when folded (as text_fold() does) are one, named in the commonest form. Number 0
+ * is "Unsorted", for articles of which neither a subject nor a folder is known. An article may have several; a missing
+ * target has one. Subjects that only missing targets have come last. */
 uint32_t catalogue_subject_count(const struct catalogue *catalogue);
 struct str catalogue_subject_name(const struct catalogue *catalogue, uint32_t subject);
 const uint32_t *catalogue_subjects(const struct catalogue *catalogue, uint32_t target, size_t *count);
