@@ -1,0 +1,352 @@
+/*
+ * The scan: the caller's thread walks the roots, tells progress and builds the catalogues; the parsing threads take the
+ * files in the order of the walk as soon as they are met.
+ */
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "catalogue_build.h"
+#include "lectern/bounds.h"
+#include "lectern/library.h"
+#include "lectern/mem.h"
+#include "roots.h"
+#include "seen.h"
+#include "shelf.h"
+
+/* Files that a thread takes at a time: few enough that what has been read is nearly the beginning of the walk. */
+#define BATCH 8
+
+/* Files of the first partial catalogue: enough to fill a screen. */
+#define FIRST_PARTIAL 100
+
+#define TELL_EVERY_NS ((int64_t)50 * 1000 * 1000)
+#define MAX_THREADS   64u
+
+struct scan {
+    const struct library *library;
+    const struct library_scan *wishes;
+    pthread_mutex_t lock; /* for all below, and for the shelf except its thread arenas */
+    pthread_cond_t work;  /* files to parse, or no more to come */
+    pthread_cond_t done;  /* a batch has been parsed */
+    struct shelf *shelf;
+    uint32_t next, files_done;
+    uint64_t bytes_done;
+    bool walk_over;
+
+    /* Of the caller's thread alone. */
+    uint32_t root, next_partial;
+    int64_t told_at;
+    struct seen *seen; /* NULL with one root */
+};
+
+struct parser {
+    struct scan *scan;
+    unsigned number;
+    pthread_t thread;
+    struct arena scratch;
+};
+
+struct job {
+    uint32_t file, root;
+    struct str path;
+    struct record *record;
+};
+
+static bool cancelled(const struct scan *scan)
+{
+    return scan->wishes->cancel && atomic_load(scan->wishes->cancel);
+}
+
+static void note_change(struct arena *arena, struct record *record, const struct err *err)
+{
+    record_add_problem(
+        arena, record,
+        &(struct article_problem){.severity = ARTICLE_WARNING, .message = str_from(err->message)});
+}
+
+static void parse_file(struct parser *parser, struct job *job)
+{
+    const struct scan *scan = parser->scan;
+    const struct root *root = &scan->library->roots[job->root];
+    struct arena *records = shelf_arena(scan->shelf, parser->number);
+    struct str text = {0};
+    struct file_stamp stamp = {0};
+    struct err err;
+    int status = file_read(root->fd, job->path.at, BOUND_FILE_BYTES, &parser->scratch, &text, &stamp, &err);
+    if (status < 0) {
+        job->record = record_unread(records, str_from(err.message));
+        return;
+    }
+    struct article article;
+    article_parse(&parser->scratch, text, job->path, &article);
+    job->record = record_make(records, shelf_symbols(scan->shelf), &article, root->name, job->path);
+    job->record->stamp = stamp;
+    if (status > 0)
+        note_change(records, job->record, &err);
+    if (!job->record->unread && scan->wishes->article)
+        scan->wishes->article(scan->wishes->context, parser->number, job->file, &article);
+}
+
+/* Waits for files to parse; the number taken, 0 when there will be none any more. */
+static size_t take_jobs(struct scan *scan, struct job *jobs)
+{
+    uint32_t count;
+    pthread_mutex_lock(&scan->lock);
+    struct shelf_file *files = shelf_files(scan->shelf, &count);
+    while (scan->next == count && !scan->walk_over) {
+        pthread_cond_wait(&scan->work, &scan->lock);
+        files = shelf_files(scan->shelf, &count);
+    }
+    size_t taken = 0;
+    for (; taken < BATCH && scan->next < count; taken++, scan->next++)
+        jobs[taken] = (struct job){scan->next, files[scan->next].root, files[scan->next].path, NULL};
+    pthread_mutex_unlock(&scan->lock);
+    return taken;
+}
+
+static void put_jobs(struct scan *scan, const struct job *jobs, size_t count)
+{
+    uint32_t file_count;
+    pthread_mutex_lock(&scan->lock);
+    struct shelf_file *files = shelf_files(scan->shelf, &file_count);
+    for (size_t i = 0; i < count; i++) {
+        files[jobs[i].file].record = jobs[i].record;
+        scan->bytes_done += jobs[i].record->stamp.size;
+    }
+    scan->files_done += (uint32_t)count;
+    pthread_cond_signal(&scan->done);
+    pthread_mutex_unlock(&scan->lock);
+}
+
+static void *parse(void *context)
+{
+    struct parser *parser = context;
+    struct job jobs[BATCH];
+    size_t taken;
+    while (!cancelled(parser->scan) && (taken = take_jobs(parser->scan, jobs)) > 0) {
+        size_t done = 0;
+        for (; done < taken && !cancelled(parser->scan); done++) {
+            parse_file(parser, &jobs[done]);
+            arena_reset(&parser->scratch);
+        }
+        put_jobs(parser->scan, jobs, done);
+    }
+    arena_free(&parser->scratch);
+    return NULL;
+}
+
+static int64_t now_ns(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void tell_progress(struct scan *scan)
+{
+    if (!scan->wishes->progress)
+        return;
+    uint32_t count;
+    pthread_mutex_lock(&scan->lock);
+    shelf_files(scan->shelf, &count);
+    struct library_progress progress = {scan->files_done, scan->walk_over ? count : 0, scan->bytes_done};
+    pthread_mutex_unlock(&scan->lock);
+    scan->wishes->progress(scan->wishes->context, &progress);
+}
+
+static struct catalogue *build(struct scan *scan)
+{
+    struct arena scratch = {0};
+    pthread_mutex_lock(&scan->lock);
+    struct shelf_view view = shelf_view(scan->shelf, &scratch);
+    pthread_mutex_unlock(&scan->lock);
+    struct catalogue *catalogue = catalogue_build(scan->shelf, &view);
+    arena_free(&scratch);
+    return catalogue;
+}
+
+/* What is due by now: progress, and a catalogue of what has been read. */
+static void tell(struct scan *scan)
+{
+    int64_t now = now_ns();
+    if (now - scan->told_at >= TELL_EVERY_NS) {
+        scan->told_at = now;
+        tell_progress(scan);
+    }
+    pthread_mutex_lock(&scan->lock);
+    uint32_t files_done = scan->files_done;
+    pthread_mutex_unlock(&scan->lock);
+    if (!scan->wishes->partial || files_done < scan->next_partial)
+        return;
+    scan->next_partial = files_done > UINT32_MAX / 2 ? UINT32_MAX : files_done * 2;
+    scan->wishes->partial(scan->wishes->context, build(scan));
+}
+
+/* Waits until all files have been parsed, or the scan is cancelled. */
+static void wait_for_parsers(struct scan *scan)
+{
+    uint32_t count;
+    pthread_mutex_lock(&scan->lock);
+    scan->walk_over = true;
+    pthread_cond_broadcast(&scan->work);
+    shelf_files(scan->shelf, &count);
+    while (scan->files_done < count && !cancelled(scan)) {
+        int64_t until = now_ns() + TELL_EVERY_NS;
+        struct timespec deadline = {(time_t)(until / 1000000000), (long)(until % 1000000000)};
+        pthread_cond_timedwait(&scan->done, &scan->lock, &deadline);
+        if (scan->files_done == count)
+            break;
+        pthread_mutex_unlock(&scan->lock);
+        tell(scan);
+        pthread_mutex_lock(&scan->lock);
+    }
+    pthread_mutex_unlock(&scan->lock);
+}
+
+static bool hidden(struct str path)
+{
+    size_t start = path.len;
+    while (start && path.at[start - 1] != '/')
+        start--;
+    return start < path.len && path.at[start] == '.';
+}
+
+static void skip(struct scan *scan, struct str path, struct str reason, bool expected)
+{
+    pthread_mutex_lock(&scan->lock);
+    shelf_add_skip(scan->shelf, scan->root, path, reason, expected);
+    pthread_mutex_unlock(&scan->lock);
+}
+
+/* With several roots the same file may be reached twice. Says so, and returns true, the second time. */
+static bool met_before(struct scan *scan, struct str path)
+{
+    if (!scan->seen)
+        return false;
+    const struct root *root = &scan->library->roots[scan->root];
+    struct arena scratch = {0};
+    struct stat about;
+    bool met = false;
+    if (fstatat(root->fd, arena_str(&scratch, path).at, &about, root->folder ? AT_SYMLINK_NOFOLLOW : 0) ==
+        0) {
+        struct str own = library_path(scan->library, scan->root, path, &scratch);
+        struct str first;
+        met = !seen_add(scan->seen, (uint64_t)about.st_dev, (uint64_t)about.st_ino, own, &first);
+        if (met)
+            skip(scan, path, arena_printf(&scratch, "already read as %.*s", STR_ARG(first)), true);
+    }
+    arena_free(&scratch);
+    return met;
+}
+
+static void add_file(struct scan *scan, struct str path)
+{
+    if (met_before(scan, path))
+        return;
+    pthread_mutex_lock(&scan->lock);
+    uint32_t file = shelf_add_file(scan->shelf, scan->root, path);
+    if (file % BATCH == 0)
+        pthread_cond_signal(&scan->work);
+    pthread_mutex_unlock(&scan->lock);
+}
+
+static bool visit(void *context, const struct file_entry *entry)
+{
+    struct scan *scan = context;
+    if (entry->kind == FILE_ENTRY_SKIPPED)
+        skip(scan, entry->path, entry->reason, hidden(entry->path));
+    else
+        add_file(scan, entry->path);
+    tell(scan);
+    return !cancelled(scan);
+}
+
+static int walk(struct scan *scan, struct err *err)
+{
+    for (; scan->root < scan->library->count && !cancelled(scan); scan->root++) {
+        const struct root *root = &scan->library->roots[scan->root];
+        if (!root->folder) {
+            add_file(scan, str_from(root->given));
+        } else if (file_walk(root->fd, visit, scan, err) != 0) {
+            err_set_path(err, str_from(root->given));
+            return -1;
+        }
+    }
+    return 0;
+}
+
+unsigned library_threads(unsigned threads)
+{
+    long cores = threads ? (long)threads : sysconf(_SC_NPROCESSORS_ONLN);
+    if (cores < 1)
+        return 1;
+    return cores > (long)MAX_THREADS ? MAX_THREADS : (unsigned)cores;
+}
+
+static void scan_start(struct scan *scan, const struct library *library, const struct library_scan *wishes)
+{
+    *scan = (struct scan){
+        .library = library,
+        .wishes = wishes,
+        .shelf = shelf_new(library_threads(wishes->threads)),
+        .next_partial = FIRST_PARTIAL,
+        .told_at = now_ns(),
+        .seen = library->count > 1 ? seen_new() : NULL,
+    };
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&scan->lock, NULL);
+    pthread_cond_init(&scan->work, NULL);
+    pthread_cond_init(&scan->done, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+}
+
+static void scan_end(struct scan *scan)
+{
+    pthread_mutex_destroy(&scan->lock);
+    pthread_cond_destroy(&scan->work);
+    pthread_cond_destroy(&scan->done);
+    seen_free(scan->seen);
+    shelf_release(scan->shelf);
+}
+
+/* Walks and parses; without a single thread to be had, one after the other. Returns -1 if a root cannot be read. */
+static int run(struct scan *scan, unsigned threads, struct err *err)
+{
+    struct parser parsers[MAX_THREADS] = {0};
+    unsigned started = 0;
+    for (; started < threads; started++) {
+        parsers[started] = (struct parser){.scan = scan, .number = started};
+        if (pthread_create(&parsers[started].thread, NULL, parse, &parsers[started]) != 0)
+            break;
+    }
+    int status = walk(scan, err);
+    if (started == 0) {
+        scan->walk_over = true;
+        parse(&parsers[0]);
+    }
+    wait_for_parsers(scan);
+    for (unsigned i = 0; i < started; i++)
+        pthread_join(parsers[i].thread, NULL);
+    return status;
+}
+
+struct catalogue *library_scan(struct library *library, const struct library_scan *wishes, struct err *err)
+{
+    struct scan scan;
+    struct catalogue *catalogue = NULL;
+    scan_start(&scan, library, wishes);
+    int status = run(&scan, library_threads(wishes->threads), err);
+    if (cancelled(&scan)) {
+        err_set(err, ERR_NONE, "cancelled");
+    } else if (status == 0) {
+        tell_progress(&scan);
+        catalogue = build(&scan);
+    }
+    scan_end(&scan);
+    return catalogue;
+}

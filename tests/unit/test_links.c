@@ -1,0 +1,141 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "folder.h"
+#include "lectern/catalogue.h"
+
+static void assert_str(struct str got, const char *wanted)
+{
+    assert_int_equal(got.len, strlen(wanted));
+    assert_memory_equal(got.at, wanted, got.len);
+}
+
+static void assert_links(const struct catalogue *catalogue, uint32_t article, const uint32_t *targets,
+                         size_t wanted)
+{
+    size_t count;
+    const struct catalogue_link *links = catalogue_links(catalogue, article, &count);
+    assert_int_equal(count, wanted);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(links[i].target, targets[i]);
+}
+
+static void assert_backlinks(const struct catalogue *catalogue, uint32_t target, const uint32_t *sources,
+                             size_t wanted)
+{
+    size_t count;
+    const uint32_t *got = catalogue_backlinks(catalogue, target, &count);
+    assert_int_equal(count, wanted);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(got[i], sources[i]);
+}
+
+static void links_resolve_by_id_then_url_then_title(void **state)
+{
+    struct folder *folder = *state;
+    folder_article(folder, "0.md", "Zero", "id: 10\nurl: /zero\n");
+    folder_article(folder, "1.md", "One", "id: 11\nurl: /one\n");
+    folder_article(folder, "2.md", "Two", "id: 12\nurl: /two\n");
+    folder_article(folder, "3.md", "Source",
+                   "id: 13\n"
+                   "related_article1: {id: 12, url: /one, title: Zero}\n"
+                   "related_article2: {id: 99, url: /one, title: Zero}\n"
+                   "related_article3: {id: 99, url: /none, title: '  Zero '}\n"
+                   "related_article4: {title: zero}\n");
+    struct catalogue *catalogue = folder_scan(folder);
+    assert_int_equal(catalogue_count(catalogue), 4);
+    assert_links(catalogue, 3, (const uint32_t[]){2, 1, 0, 4}, 4);
+    assert_int_equal(catalogue_missing(catalogue), 1); /* "zero" is not the exact title */
+    assert_str(catalogue_title(catalogue, 4), "zero");
+    assert_backlinks(catalogue, 0, (const uint32_t[]){3}, 1);
+    catalogue_release(catalogue);
+}
+
+static void links_keep_the_authors_numbers_and_order(void **state)
+{
+    struct folder *folder = *state;
+    folder_article(folder, "0.md", "Zero",
+                   "id: 10\nrelated_article7: {id: 11}\nrelated_article2: {id: 10}\n");
+    folder_article(folder, "1.md", "One", "id: 11\n");
+    struct catalogue *catalogue = folder_scan(folder);
+    size_t count;
+    const struct catalogue_link *links = catalogue_links(catalogue, 0, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(links[0].number, 2);
+    assert_int_equal(links[0].target, 0); /* a link to oneself is kept */
+    assert_int_equal(links[1].number, 7);
+    assert_int_equal(links[1].target, 1);
+    assert_backlinks(catalogue, 0, (const uint32_t[]){0}, 1);
+    catalogue_release(catalogue);
+}
+
+static void two_links_to_one_target_are_one_backlink(void **state)
+{
+    struct folder *folder = *state;
+    folder_article(folder, "0.md", "Zero", "id: 10\n");
+    folder_article(folder, "1.md", "One", "related_article1: {id: 10}\nrelated_article2: {title: Zero}\n");
+    folder_article(folder, "2.md", "Two", "related_article1: {id: 10}\n");
+    struct catalogue *catalogue = folder_scan(folder);
+    assert_links(catalogue, 1, (const uint32_t[]){0, 0}, 2);
+    assert_backlinks(catalogue, 0, (const uint32_t[]){1, 2}, 2);
+    catalogue_release(catalogue);
+}
+
+static void missing_targets_know_what_the_first_link_says(void **state)
+{
+    struct folder *folder = *state;
+    folder_article(folder, "0.md", "Zero",
+                   "subject: Law\nrelated_article1: {id: 99, title: Gone, url: /gone, subject: law}\n");
+    folder_article(folder, "1.md", "One",
+                   "subject: Law\nrelated_article1: {id: 99, title: Other name, url: /else, subject: Art}\n"
+                   "related_article2: {url: /gone}\n"
+                   "related_article3: {title: Gone}\n"
+                   "related_article4: {id: 98, title: Gone, url: /gone, subject: Art}\n"
+                   "related_article5: {id: 97}\n");
+    struct catalogue *catalogue = folder_scan(folder);
+    size_t count;
+    assert_int_equal(catalogue_missing(catalogue), 3);
+    assert_links(catalogue, 1, (const uint32_t[]){2, 2, 2, 3, 4}, 5);
+    assert_str(catalogue_title(catalogue, 2), "Gone");
+    assert_str(catalogue_url(catalogue, 2), "/gone");
+    assert_str(catalogue_id(catalogue, 2), "99");
+    assert_str(catalogue_subject_name(catalogue, catalogue_subjects(catalogue, 2, &count)[0]), "Law");
+    assert_int_equal(count, 1);
+    assert_str(catalogue_title(catalogue, 4), "Article 97");
+    assert_int_equal(catalogue_find_id(catalogue, STR("99")), 2);
+    assert_int_equal(catalogue_find_id(catalogue, STR("98")), 3);
+    assert_int_equal(catalogue_find_url(catalogue, STR("/gone")), 2);
+    assert_backlinks(catalogue, 2, (const uint32_t[]){0, 1}, 2);
+    assert_int_equal(catalogue_subject_count(catalogue), 3);
+    assert_str(catalogue_subject_name(catalogue, 2), "Art");
+    catalogue_release(catalogue);
+}
+
+static void links_by_id_go_to_the_first_article_with_it(void **state)
+{
+    struct folder *folder = *state;
+    folder_article(folder, "0.md", "Zero", "id: 10\n");
+    folder_article(folder, "1.md", "One", "id: 10\n");
+    folder_article(folder, "2.md", "Two", "related_article1: {id: 10, title: One}\n");
+    struct catalogue *catalogue = folder_scan(folder);
+    assert_links(catalogue, 2, (const uint32_t[]){0}, 1);
+    catalogue_release(catalogue);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(links_resolve_by_id_then_url_then_title),
+        TEST(links_keep_the_authors_numbers_and_order),
+        TEST(two_links_to_one_target_are_one_backlink),
+        TEST(missing_targets_know_what_the_first_link_says),
+        TEST(links_by_id_go_to_the_first_article_with_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
