@@ -6,6 +6,8 @@
 #ifndef LECTERN_CHECK_H
 #define LECTERN_CHECK_H
 
+#include <stdbool.h>
+
 #include "lectern/catalogue.h"
 #include "lectern/library.h"
 
@@ -16,6 +18,7 @@ struct check_entry {
     struct str path;       /* ROOT/PATH */
     uint32_t line, column; /* of the problem, from 1, or 0 */
     struct str message;    /* empty if there is nothing to say */
+    bool problem;          /* counts as one: all but what is ok, or skipped as expected */
 };
 
 typedef void check_report(void *context, const struct check_entry *entry);

@@ -1,9 +1,18 @@
-/* cmd: the functions of the subcommands, for their table. */
+/* cmd: the functions of the subcommands, for their table, and what they share. */
 #ifndef LECTERN_CMD_CMD_H
 #define LECTERN_CMD_CMD_H
 
+#include <stdio.h>
+
 #include "lectern/cmd.h"
 
+int cmd_check(int argc, char **argv, const struct cmd_context *context);
 int cmd_help(int argc, char **argv, const struct cmd_context *context);
+
+/*
+ * Writes text that came from articles, file names or errors, which may hold any bytes. A terminal gets it as text_safe()
+ * shows it. Elsewhere control characters and bytes that are not UTF-8 are written as \n, \t or \xHH.
+ */
+void cmd_write(FILE *stream, struct str text, enum text_charset charset);
 
 #endif

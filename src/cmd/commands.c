@@ -10,6 +10,7 @@ static const struct {
     cmd_function *function;
     const char *summary;
 } commands[] = {
+    {"check", cmd_check, "list what is wrong with the articles of PATH... [--porcelain]"},
     {"help", cmd_help, "print this"},
 };
 
