@@ -1,0 +1,333 @@
+#include "flow.h"
+
+#include <string.h>
+
+#include "lectern/mem.h"
+
+#define TAB_CELLS 4
+
+static const struct str spaces = {"                                                                ", 64};
+
+void flow_begin(struct flow *flow, struct page *page)
+{
+    *flow = (struct flow){.page = page};
+}
+
+static void open_line(struct flow *flow)
+{
+    if (!flow->open)
+        page_open_line(flow->page);
+    flow->open = true;
+}
+
+static void close_line(struct flow *flow)
+{
+    if (flow->open)
+        page_close_line(flow->page);
+    flow->open = flow->filled = flow->fresh = false;
+    flow->space.width = 0;
+}
+
+static void put(struct flow *flow, const struct flow_piece *piece)
+{
+    page_put(flow->page,
+             (struct layout_span){
+                 .text = piece->text, .width = piece->width, .style = piece->style, .link = piece->link});
+    flow->filled = true;
+}
+
+static size_t room(const struct flow *flow)
+{
+    size_t column = flow->page->column;
+    return flow->page->width > column ? flow->page->width - column : 0;
+}
+
+static void put_space(struct flow *flow)
+{
+    if (flow->space.width && (flow->filled || flow->fresh))
+        put(flow, &flow->space);
+    flow->space.width = 0;
+}
+
+/* Puts as much of the word as ends in a soft hyphen and fits. False if nothing does. */
+static bool put_hyphenated(struct flow *flow)
+{
+    size_t left = room(flow), used = (flow->filled ? flow->space.width : 0) + 1, end = 0;
+    size_t width = 0;
+    for (size_t i = flow->word_first; i < flow->word_count && used <= left; i++) {
+        used += flow->word[i].width;
+        if (flow->word[i].hyphen && used <= left) {
+            end = i + 1;
+            width = used - 1 - (flow->filled ? flow->space.width : 0);
+        }
+    }
+    if (end == 0)
+        return false;
+    put_space(flow);
+    for (; flow->word_first < end; flow->word_first++)
+        put(flow, &flow->word[flow->word_first]);
+    struct flow_piece hyphen = flow->word[end - 1];
+    hyphen.text = flow->page->glyphs->hyphen;
+    hyphen.width = 1;
+    put(flow, &hyphen);
+    flow->word_width -= width;
+    return true;
+}
+
+/* Breaks a piece between graphemes. One that is wider than a line is shown as a stand-in. */
+static void put_broken(struct flow *flow, struct flow_piece piece)
+{
+    enum text_charset charset = flow->page->charset;
+    while (piece.text.len) {
+        size_t used;
+        struct str part = text_fit(piece.text, charset, room(flow), &used);
+        struct flow_piece fitting = piece;
+        fitting.text = part;
+        fitting.width = (uint32_t)used;
+        if (part.len == 0 && !flow->filled) {
+            struct text_glyph glyph;
+            struct str rest = piece.text;
+            text_next(&rest, charset, &glyph);
+            part = glyph.source;
+            fitting.text = flow->page->glyphs->too_wide;
+            fitting.width = 1;
+        }
+        if (part.len)
+            put(flow, &fitting);
+        piece.text = str_slice(piece.text, part.len, piece.text.len);
+        if (piece.text.len) {
+            close_line(flow);
+            open_line(flow);
+        }
+    }
+}
+
+static void put_pieces(struct flow *flow)
+{
+    bool broken = flow->word_width > room(flow);
+    for (size_t i = flow->word_first; i < flow->word_count; i++) {
+        if (broken && flow->word[i].width > room(flow))
+            put_broken(flow, flow->word[i]);
+        else
+            put(flow, &flow->word[i]);
+    }
+}
+
+/* Gives the word its place: on this line, or on new ones. */
+static void place_word(struct flow *flow)
+{
+    flow->may_break = false;
+    if (flow->word_count == 0)
+        return;
+    open_line(flow);
+    for (;;) {
+        size_t space = flow->filled || flow->fresh ? flow->space.width : 0;
+        if (space + flow->word_width <= room(flow)) {
+            put_space(flow);
+            break;
+        }
+        if (!put_hyphenated(flow) && !flow->filled)
+            break;
+        close_line(flow);
+        open_line(flow);
+    }
+    put_pieces(flow);
+    flow->word_first = flow->word_count = flow->word_width = 0;
+}
+
+static void add(struct flow *flow, struct flow_piece piece)
+{
+    struct flow_piece *last = flow->word_count ? &flow->word[flow->word_count - 1] : NULL;
+    flow->word_width += piece.width;
+    if (last && last->text.at + last->text.len == piece.text.at && last->style == piece.style &&
+        last->link == piece.link && !last->hyphen) {
+        last->text.len += piece.text.len;
+        last->width += piece.width;
+        return;
+    }
+    if (flow->word_count == flow->word_capacity)
+        flow->word = mem_grow(flow->word, flow->word_count, &flow->word_capacity, sizeof *flow->word);
+    flow->word[flow->word_count++] = piece;
+}
+
+/* The spaces of FLOW_KEEP: those that come together are one piece of blanks. */
+static void add_kept_space(struct flow *flow, struct flow_piece piece, bool tab)
+{
+    size_t column = (flow->open ? flow->page->column : flow->page->indent) - flow->page->indent;
+    size_t width = flow->space.width + (tab ? TAB_CELLS - (column + flow->space.width) % TAB_CELLS : 1);
+    size_t most = page_room(flow->page) / 2 < spaces.len ? page_room(flow->page) / 2 : spaces.len;
+    piece.width = (uint32_t)(width < most || flow->filled ? width : most);
+    if (piece.width > spaces.len)
+        piece.width = (uint32_t)spaces.len;
+    piece.text = str_slice(spaces, 0, piece.width);
+    flow->space = piece;
+}
+
+static void take_space(struct flow *flow, struct flow_piece piece, enum flow_mode mode)
+{
+    bool tab = piece.text.at[0] == '\t';
+    if (piece.text.at[0] != ' ')
+        piece.text = str_slice(spaces, 0, 1);
+    piece.width = 1;
+    if (mode == FLOW_GLUE) {
+        add(flow, piece);
+        return;
+    }
+    if (flow->word_count)
+        place_word(flow);
+    if (flow->space.width == 0 && !tab)
+        flow->space = piece;
+    else if (mode == FLOW_KEEP)
+        add_kept_space(flow, piece, tab);
+    else if (flow->space.width == 0)
+        flow->space = piece;
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+static bool letter_before(const struct flow *flow)
+{
+    if (flow->word_count == 0)
+        return false;
+    struct str text = flow->word[flow->word_count - 1].text;
+    return is_letter(text.at[text.len - 1]);
+}
+
+static bool among(uint32_t code_point, const uint32_t *set, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (set[i] == code_point)
+            return true;
+    return false;
+}
+
+/* What must not begin a line, and what must not end one, next to ideographs. */
+static bool is_closing(uint32_t c)
+{
+    static const uint32_t set[] = {
+        0x2019, 0x201d, 0x2026, 0x3001, 0x3002, 0x3005, 0x3009, 0x300b, 0x300d, 0x300f, 0x3011, 0x3015,
+        0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087, 0x309d, 0x309e, 0x30a1,
+        0x30a3, 0x30a5, 0x30a7, 0x30a9, 0x30c3, 0x30e3, 0x30e5, 0x30e7, 0x30fb, 0x30fc, 0x30fd, 0x30fe,
+        0xff01, 0xff09, 0xff0c, 0xff0e, 0xff1a, 0xff1b, 0xff1f, 0xff3d, 0xff5d,
+    };
+    if (c < 0x80)
+        return c && strchr(")]},.!?:;%'\"-", (int)c);
+    return among(c, set, sizeof set / sizeof *set);
+}
+
+static bool is_opening(uint32_t c)
+{
+    static const uint32_t set[] = {0x2018, 0x201c, 0x3008, 0x300a, 0x300c, 0x300e,
+                                   0x3010, 0x3014, 0xff08, 0xff3b, 0xff5b};
+    return among(c, set, sizeof set / sizeof *set);
+}
+
+static bool is_ideograph(uint32_t c)
+{
+    return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xff01 && c <= 0xff60) ||
+           (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static bool is_wide_space(uint32_t c)
+{
+    return c == 0x1680 || (c >= 0x2000 && c <= 0x200a && c != 0x2007) || c == 0x205f || c == 0x3000;
+}
+
+static void break_before(struct flow *flow, uint32_t next)
+{
+    if (!is_closing(next))
+        place_word(flow);
+}
+
+/* A glyph that is more than a byte, or that may break the line. Returns its bytes. */
+static size_t take_glyph(struct flow *flow, struct flow_piece piece, struct str rest, enum flow_mode mode)
+{
+    struct text_glyph glyph;
+    uint32_t c;
+    struct str behind = rest;
+    text_next(&behind, flow->page->charset, &glyph);
+    text_decode(glyph.source, &c);
+    piece.text = glyph.source;
+    piece.width = glyph.width;
+    if (c == 0xad && mode == FLOW_PROSE) {
+        if (flow->word_count)
+            flow->word[flow->word_count - 1].hyphen = true;
+        return glyph.source.len;
+    }
+    if (is_wide_space(c) && mode == FLOW_PROSE) {
+        place_word(flow);
+        flow->space = piece;
+        return glyph.source.len;
+    }
+    bool ideograph = is_ideograph(c) && mode != FLOW_GLUE, letter = letter_before(flow);
+    if ((ideograph && !flow->behind_opening) || flow->may_break)
+        break_before(flow, c);
+    add(flow, piece);
+    flow->may_break = ideograph && !is_opening(c);
+    flow->behind_opening = is_opening(c);
+    bool dash = c == '-' || c == 0x2010 || c == 0x2013 || c == 0x2014;
+    if (dash && mode == FLOW_PROSE && letter && behind.len && is_letter(behind.at[0]))
+        place_word(flow);
+    return glyph.source.len;
+}
+
+/* Bytes of the beginning of `s` that are a cell each and do not break. The last ASCII letter before other bytes may
+ * have a mark behind it, and is left to take_glyph(). */
+static size_t plain_run(struct str s)
+{
+    size_t i = 0;
+    while (i < s.len && s.at[i] > ' ' && s.at[i] < 0x7f && s.at[i] != '-')
+        i++;
+    if (i && i < s.len && (unsigned char)s.at[i] >= 0x80)
+        i--;
+    return i;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+void flow_text(struct flow *flow, struct str text, style look, uint32_t link, enum flow_mode mode)
+{
+    struct flow_piece piece = {.style = look, .link = link};
+    while (text.len) {
+        size_t taken = plain_run(text);
+        if (taken) {
+            if (flow->may_break)
+                break_before(flow, (unsigned char)text.at[0]);
+            flow->may_break = flow->behind_opening = false;
+            piece.text = (struct str){text.at, taken};
+            piece.width = (uint32_t)taken;
+            add(flow, piece);
+        } else if (is_space(text.at[0])) {
+            taken = 1;
+            piece.text = (struct str){text.at, 1};
+            take_space(flow, piece, mode);
+        } else {
+            taken = take_glyph(flow, piece, text, mode);
+        }
+        text = (struct str){text.at + taken, text.len - taken};
+    }
+}
+
+void flow_space(struct flow *flow, style look, uint32_t link)
+{
+    flow_text(flow, str_slice(spaces, 0, 1), look, link, FLOW_PROSE);
+}
+
+void flow_newline(struct flow *flow)
+{
+    place_word(flow);
+    close_line(flow);
+}
+
+void flow_end(struct flow *flow)
+{
+    flow_newline(flow);
+    mem_free(flow->word);
+    flow->word = NULL;
+}

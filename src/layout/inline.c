@@ -1,0 +1,127 @@
+#include "inline.h"
+
+#include <string.h>
+
+/* Cells of the longest formula in running text that is not broken at its spaces. */
+#define SHORT_FORMULA  20
+#define DISPLAY_INDENT 4
+
+static void node_into(struct flow *flow, const struct node *node, style look, uint32_t link);
+
+static style with_role(style base, enum style_role role)
+{
+    return (style)((unsigned)base - (base & STYLE_ROLE_MASK) + role);
+}
+
+static void children_into(struct flow *flow, const struct node *parent, style look, uint32_t link);
+
+static void formula_into(struct flow *flow, const struct node *node, style look, uint32_t link)
+{
+    size_t used;
+    struct str source = node->source;
+    struct str fitting = text_fit(source, flow->page->charset, SHORT_FORMULA, &used);
+    enum flow_mode mode = fitting.len == source.len ? FLOW_GLUE : FLOW_PROSE;
+    flow_text(flow, source, with_role(look, STYLE_MATH), link, mode);
+}
+
+static void link_into(struct flow *flow, const struct node *node, style look)
+{
+    uint32_t link = page_add_link(flow->page, node->target);
+    children_into(flow, node, with_role(look, STYLE_LINK), link);
+}
+
+/* `[image: what it shows] (address)` */
+static void image_into(struct flow *flow, const struct node *node, style look, uint32_t link)
+{
+    look = with_role(look, STYLE_LINK);
+    if (link == 0)
+        link = page_add_link(flow->page, node->target);
+    flow_text(flow, node->first ? STR("[image: ") : STR("[image"), look, link, FLOW_PROSE);
+    children_into(flow, node, look, link);
+    flow_text(flow, STR("]"), look, link, FLOW_PROSE);
+    if (node->target.len == 0)
+        return;
+    flow_text(flow, STR(" ("), look, link, FLOW_PROSE);
+    flow_text(flow, node->target, look, link, FLOW_PROSE);
+    flow_text(flow, STR(")"), look, link, FLOW_PROSE);
+}
+
+void inline_display(struct flow *flow, struct str source, struct str behind)
+{
+    struct page *page = flow->page;
+    size_t indent = page->indent;
+    struct str line;
+    flow_newline(flow);
+    if (page_room(page) >= 4 * DISPLAY_INDENT)
+        page->indent += DISPLAY_INDENT;
+    while (str_next_line(&source, &line)) {
+        flow_text(flow, line, with_role(page->style, STYLE_MATH), 0, FLOW_PROSE);
+        if (source.len)
+            flow_newline(flow);
+    }
+    flow_text(flow, behind, page->style, 0, FLOW_GLUE);
+    flow_newline(flow);
+    page->indent = indent;
+}
+
+/* What may stand behind a display formula on its line: the beginning of the next text up to its first blank. */
+static size_t trailing_marks(const struct node *next)
+{
+    if (!next || next->kind != NODE_TEXT)
+        return 0;
+    size_t len = 0;
+    while (len < next->text.len && memchr(".,;:!?)", next->text.at[len], 7))
+        len++;
+    return len;
+}
+
+static void children_into(struct flow *flow, const struct node *parent, style look, uint32_t link)
+{
+    size_t skip = 0;
+    for (const struct node *node = parent->first; node; node = node->next) {
+        if (node->kind == NODE_TEXT) {
+            flow_text(flow, str_slice(node->text, skip, node->text.len), look, link, FLOW_PROSE);
+            skip = 0;
+        } else if (node->kind == NODE_MATH_DISPLAY) {
+            skip = trailing_marks(node->next);
+            inline_display(flow, node->source, skip ? str_slice(node->next->text, 0, skip) : STR(""));
+        } else {
+            node_into(flow, node, look, link);
+        }
+    }
+}
+
+static void node_into(struct flow *flow, const struct node *node, style look, uint32_t link)
+{
+    switch (node->kind) {
+    case NODE_EMPHASIS: children_into(flow, node, look | STYLE_EMPHASIS, link); break;
+    case NODE_STRONG: children_into(flow, node, look | STYLE_STRONG, link); break;
+    case NODE_STRIKE: children_into(flow, node, look | STYLE_STRIKE, link); break;
+    case NODE_LINK: link_into(flow, node, look); break;
+    case NODE_IMAGE: image_into(flow, node, look, link); break;
+    case NODE_CODE:
+        flow_text(flow, node->text, link ? look : with_role(look, STYLE_CODE), link, FLOW_KEEP);
+        break;
+    case NODE_MATH: formula_into(flow, node, look, link); break;
+    case NODE_SOFT_BREAK: flow_space(flow, look, link); break;
+    case NODE_HARD_BREAK: flow_newline(flow); break;
+    default: children_into(flow, node, look, link);
+    }
+}
+
+void inline_children(struct flow *flow, const struct node *block, style look)
+{
+    children_into(flow, block, look, 0);
+}
+
+void inline_plain(const struct node *node, struct buf *out)
+{
+    if (node->kind == NODE_SOFT_BREAK || node->kind == NODE_HARD_BREAK)
+        buf_add_byte(out, ' ');
+    else if (node->kind == NODE_MATH || node->kind == NODE_MATH_DISPLAY)
+        buf_add(out, node->source);
+    else if (node->kind == NODE_TEXT || node->kind == NODE_CODE)
+        buf_add(out, node->text);
+    for (const struct node *child = node->first; child; child = child->next)
+        inline_plain(child, out);
+}

@@ -1,0 +1,195 @@
+#include "page.h"
+
+#include <string.h>
+
+#include "lectern/mem.h"
+
+#define LINE_NONE UINT32_MAX
+
+static const struct page_glyphs utf8_glyphs = {
+    .bar = {"│", 3},
+    .bullets = {{"•", 3}, {"◦", 3}, {"▪", 3}},
+    .rule = {"─", 3},
+    .double_rule = {"═", 3},
+    .cross = {"┼", 3},
+    .column = {"│", 3},
+    .hyphen = {"-", 1},
+    .too_wide = {"?", 1},
+    .to_do = {"☐", 3},
+    .done = {"☑", 3},
+    .continuation = {"↪ ", 4},
+};
+
+static const struct page_glyphs ascii_glyphs = {
+    .bar = {"|", 1},
+    .bullets = {{"*", 1}, {"-", 1}, {"+", 1}},
+    .rule = {"-", 1},
+    .double_rule = {"=", 1},
+    .cross = {"+", 1},
+    .column = {"|", 1},
+    .hyphen = {"-", 1},
+    .too_wide = {"?", 1},
+    .to_do = {"[ ]", 3},
+    .done = {"[x]", 3},
+    .continuation = {"\\ ", 2},
+};
+
+void page_init(struct page *page, struct arena *arena, const struct layout_options *options)
+{
+    *page = (struct page){
+        .arena = arena,
+        .charset = options->charset,
+        .glyphs = options->charset == TEXT_ASCII ? &ascii_glyphs : &utf8_glyphs,
+        .width = options->width ? options->width : 1,
+    };
+}
+
+void page_free(struct page *page)
+{
+    mem_free(page->lines);
+    mem_free(page->headings);
+    mem_free(page->spans);
+}
+
+static void *keep(struct arena *arena, const void *array, size_t count, size_t size)
+{
+    void *copy = arena_array(arena, count, size);
+    if (count)
+        memcpy(copy, array, count * size);
+    return copy;
+}
+
+void page_finish(struct page *page, struct layout *layout)
+{
+    *layout = (struct layout){
+        .lines = keep(page->arena, page->lines, page->line_count, sizeof *page->lines),
+        .line_count = page->line_count,
+        .headings = keep(page->arena, page->headings, page->heading_count, sizeof *page->headings),
+        .heading_count = page->heading_count,
+        .width = page->width,
+    };
+    if (page->links) {
+        layout->links = keep(page->arena, page->links->at, page->links->count, sizeof *page->links->at);
+        layout->link_count = page->links->count;
+        mem_free(page->links->at);
+    }
+    for (size_t i = 0; i < layout->link_count; i++)
+        if (layout->links[i].line == LINE_NONE)
+            layout->links[i].line = 0;
+    page_free(page);
+}
+
+size_t page_room(const struct page *page)
+{
+    return page->width > page->indent ? page->width - page->indent : 1;
+}
+
+static bool continues(const struct layout_span *last, const struct layout_span *next, size_t column)
+{
+    return last->text.at + last->text.len == next->text.at && last->style == next->style &&
+           last->link == next->link && last->column + last->width == column;
+}
+
+void page_put(struct page *page, struct layout_span span)
+{
+    struct layout_span *last = page->span_count ? &page->spans[page->span_count - 1] : NULL;
+    if (last && continues(last, &span, page->column)) {
+        last->text.len += span.text.len;
+        last->width += span.width;
+    } else {
+        if (page->span_count == page->span_capacity)
+            page->spans = mem_grow(page->spans, page->span_count, &page->span_capacity, sizeof *page->spans);
+        span.column = (uint32_t)page->column;
+        page->spans[page->span_count++] = span;
+    }
+    page->column += span.width;
+}
+
+void page_skip(struct page *page, size_t to_column)
+{
+    if (to_column > page->column)
+        page->column = to_column;
+}
+
+void page_open_line(struct page *page)
+{
+    page->span_count = 0;
+    page->column = 0;
+    for (size_t i = 0; i < page->edge_count; i++) {
+        struct page_edge *edge = &page->edges[i];
+        if (edge->once && edge->done)
+            continue;
+        edge->done = true;
+        page_skip(page, edge->span.column);
+        page_put(page, edge->span);
+    }
+    page_skip(page, page->indent);
+}
+
+/* The offset of the first text of the line that is a part of the source; else that of the line before. */
+static void place_line(struct page *page)
+{
+    uintptr_t begin = (uintptr_t)page->source.at;
+    for (size_t i = 0; i < page->span_count; i++) {
+        uintptr_t at = (uintptr_t)page->spans[i].text.at;
+        if (at < begin || at - begin >= page->source.len)
+            continue;
+        if (at - begin > page->offset)
+            page->offset = (uint32_t)(at - begin);
+        return;
+    }
+}
+
+static void place_links(struct page *page)
+{
+    for (size_t i = 0; page->links && !page->is_cell && i < page->span_count; i++) {
+        uint32_t link = page->spans[i].link;
+        if (link && page->links->at[link - 1].line == LINE_NONE)
+            page->links->at[link - 1].line = (uint32_t)page->line_count;
+    }
+}
+
+struct layout_line *page_close_line(struct page *page)
+{
+    place_line(page);
+    place_links(page);
+    page->lines = mem_grow(page->lines, page->line_count, &page->line_capacity, sizeof *page->lines);
+    struct layout_line *line = &page->lines[page->line_count++];
+    *line = (struct layout_line){
+        .spans = keep(page->arena, page->spans, page->span_count, sizeof *page->spans),
+        .count = (uint32_t)page->span_count,
+        .offset = page->offset,
+    };
+    return line;
+}
+
+void page_blank_line(struct page *page)
+{
+    page->span_count = 0;
+    page->column = 0;
+    for (size_t i = 0; i < page->edge_count; i++) {
+        if (page->edges[i].once)
+            continue;
+        page_skip(page, page->edges[i].span.column);
+        page_put(page, page->edges[i].span);
+    }
+    page_close_line(page);
+}
+
+struct str page_repeat(struct page *page, struct str glyph, size_t cells)
+{
+    char *bytes = arena_bytes(page->arena, glyph.len * cells);
+    for (size_t i = 0; i < cells; i++)
+        memcpy(bytes + i * glyph.len, glyph.at, glyph.len);
+    return (struct str){bytes, glyph.len * cells};
+}
+
+uint32_t page_add_link(struct page *page, struct str target)
+{
+    struct page_links *links = page->links;
+    if (!links)
+        return 0;
+    links->at = mem_grow(links->at, links->count, &links->capacity, sizeof *links->at);
+    links->at[links->count++] = (struct layout_link){target, LINE_NONE};
+    return (uint32_t)links->count;
+}

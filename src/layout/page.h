@@ -1,0 +1,74 @@
+/*
+ * page: the lines that are being built, one after the other.
+ *
+ * Left of the text stand edges: the bars of quotes on every line, the markers of list items on their first one.
+ */
+#ifndef LECTERN_LAYOUT_PAGE_H
+#define LECTERN_LAYOUT_PAGE_H
+
+#include "lectern/bounds.h"
+#include "lectern/layout.h"
+
+/* Every one is a cell wide, unless said otherwise. */
+struct page_glyphs {
+    struct str bar, bullets[3], rule, double_rule, cross, column, hyphen, too_wide;
+    struct str to_do, done;  /* check boxes */
+    struct str continuation; /* before the rest of a broken line, two cells */
+};
+
+struct page_edge {
+    struct layout_span span;
+    bool once, done;
+};
+
+/* Links are numbered across all pages of one layout: the cells of a table are pages too. */
+struct page_links {
+    struct layout_link *at;
+    size_t count, capacity;
+};
+
+struct page {
+    struct arena *arena;
+    enum text_charset charset;
+    const struct page_glyphs *glyphs;
+    struct str source;        /* a slice of it tells a line's offset */
+    struct page_links *links; /* NULL while a cell is only measured */
+    bool is_cell;             /* its lines become parts of another page's */
+    size_t width;             /* that no line exceeds */
+    size_t indent;            /* the column where text begins */
+    style style;              /* of plain text */
+    struct page_edge edges[2 * BOUND_NESTING];
+    size_t edge_count;
+    struct layout_line *lines;
+    size_t line_count, line_capacity;
+    struct layout_heading *headings;
+    size_t heading_count, heading_capacity;
+    struct layout_span *spans; /* of the open line */
+    size_t span_count, span_capacity;
+    size_t column;   /* where the open line ends */
+    uint32_t offset; /* of the latest line or block */
+};
+
+void page_init(struct page *page, struct arena *arena, const struct layout_options *options);
+void page_free(struct page *page); /* lines and spans in the arena stay */
+void page_finish(struct page *page, struct layout *layout);
+
+/* Cells from the indentation to the right edge; at least 1. */
+size_t page_room(const struct page *page);
+
+/* A line is opened, filled from left to right, and closed. */
+void page_open_line(struct page *page);
+void page_put(struct page *page, struct layout_span span); /* at `column`; the span's own column is ignored */
+void page_skip(struct page *page, size_t to_column);
+struct layout_line *page_close_line(struct page *page);
+
+/* A line without text, with the edges that every line has. */
+void page_blank_line(struct page *page);
+
+/* `cells` times a glyph of one cell, in the arena. */
+struct str page_repeat(struct page *page, struct str glyph, size_t cells);
+
+/* A number for a link to `target`; 0 while measuring. */
+uint32_t page_add_link(struct page *page, struct str target);
+
+#endif

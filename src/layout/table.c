@@ -1,0 +1,226 @@
+#include "block.h"
+
+#include <string.h>
+
+#include "flow.h"
+#include "inline.h"
+#include "lectern/mem.h"
+
+#define GAP         3 /* cells between two columns: a rule with a blank at each side */
+#define LEAST_WIDTH 4 /* of a column, or the table is not shown as one */
+#define UNBOUNDED   ((size_t)1 << 30)
+
+struct column {
+    size_t natural; /* width of its widest cell */
+    size_t width;
+};
+
+struct table {
+    struct page *page;
+    struct column *columns;
+    size_t count;
+    bool wraps; /* some cell has several lines */
+};
+
+static struct page cell_page(const struct table *table, size_t width)
+{
+    const struct page *page = table->page;
+    return (struct page){
+        .arena = page->arena,
+        .charset = page->charset,
+        .glyphs = page->glyphs,
+        .source = page->source,
+        .is_cell = true,
+        .width = width,
+        .style = page->style,
+        .offset = page->offset,
+    };
+}
+
+static void lay_cell(struct page *cell, const struct node *node, bool head)
+{
+    struct flow flow;
+    flow_begin(&flow, cell);
+    inline_children(&flow, node, head ? STYLE_TABLE_HEAD | STYLE_STRONG : cell->style);
+    flow_end(&flow);
+}
+
+static size_t line_width(const struct layout_line *line)
+{
+    if (line->count == 0)
+        return 0;
+    return line->spans[line->count - 1].column + line->spans[line->count - 1].width;
+}
+
+static void measure(struct table *table, const struct node *node)
+{
+    for (const struct node *row = node->first; row; row = row->next) {
+        size_t i = 0;
+        for (const struct node *cell = row->first; cell && i < table->count; cell = cell->next, i++) {
+            struct page page = cell_page(table, UNBOUNDED);
+            lay_cell(&page, cell, row == node->first);
+            for (size_t l = 0; l < page.line_count; l++)
+                if (line_width(&page.lines[l]) > table->columns[i].natural)
+                    table->columns[i].natural = line_width(&page.lines[l]);
+            page_free(&page);
+        }
+    }
+}
+
+/* Cells that the columns take when none is wider than `limit`. */
+static size_t sum_widths(const struct table *table, size_t limit)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < table->count; i++)
+        sum += table->columns[i].natural < limit ? table->columns[i].natural : limit;
+    return sum;
+}
+
+/* The widest columns give way until the table fits. False if they would get too narrow. */
+static bool fit_columns(struct table *table)
+{
+    size_t room = page_room(table->page), gaps = table->count ? (table->count - 1) * GAP : 0;
+    size_t low = LEAST_WIDTH, high = room;
+    if (room < gaps || sum_widths(table, low) > room - gaps)
+        return false;
+    while (low < high) {
+        size_t middle = low + (high - low + 1) / 2;
+        if (sum_widths(table, middle) <= room - gaps)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    size_t left = room - gaps - sum_widths(table, low);
+    for (size_t i = 0; i < table->count; i++) {
+        struct column *column = &table->columns[i];
+        column->width = column->natural < low ? column->natural : low;
+        if (column->natural > low && left) {
+            size_t more = column->natural - low < left ? column->natural - low : left;
+            column->width += more;
+            left -= more;
+        }
+        if (column->width == 0)
+            column->width = 1;
+    }
+    return true;
+}
+
+static void put(struct page *page, struct str text, size_t width, style look)
+{
+    page_put(page, (struct layout_span){.text = text, .width = (uint32_t)width, .style = look});
+}
+
+static void put_rule(struct table *table)
+{
+    struct page *page = table->page;
+    page_open_line(page);
+    for (size_t i = 0; i < table->count; i++) {
+        size_t cells = table->columns[i].width + (i > 0) + (i + 1 < table->count);
+        if (i)
+            put(page, page->glyphs->cross, 1, STYLE_TABLE_RULE);
+        put(page, page_repeat(page, page->glyphs->rule, cells), cells, STYLE_TABLE_RULE);
+    }
+    page_close_line(page);
+}
+
+static size_t shift(enum node_align align, size_t width, size_t used)
+{
+    size_t left = width > used ? width - used : 0;
+    if (align == NODE_ALIGN_RIGHT)
+        return left;
+    return align == NODE_ALIGN_CENTRE ? left / 2 : 0;
+}
+
+static void put_cell_line(struct table *table, const struct page *cell, size_t line, size_t column,
+                          enum node_align align)
+{
+    struct page *page = table->page;
+    size_t begin = page->column;
+    if (line < cell->line_count) {
+        const struct layout_line *from = &cell->lines[line];
+        size_t offset = begin + shift(align, table->columns[column].width, line_width(from));
+        for (uint32_t i = 0; i < from->count; i++) {
+            page_skip(page, offset + from->spans[i].column);
+            page_put(page, from->spans[i]);
+        }
+    }
+    if (column + 1 == table->count)
+        return;
+    page_skip(page, begin + table->columns[column].width + 1);
+    put(page, page->glyphs->column, 1, STYLE_TABLE_RULE);
+    page_skip(page, page->column + 1);
+}
+
+static void put_row(struct table *table, const struct node *row, const struct page *cells, size_t lines)
+{
+    struct page *page = table->page;
+    for (size_t line = 0; line < lines; line++) {
+        const struct node *node = row->first;
+        page_open_line(page);
+        for (size_t i = 0; i < table->count; i++, node = node ? node->next : NULL)
+            put_cell_line(table, &cells[i], line, i, node ? node->align : NODE_ALIGN_NONE);
+        page_close_line(page)->wide = lines > 1;
+    }
+}
+
+static void lay_row(struct table *table, const struct node *row, bool head)
+{
+    struct page *cells = mem_calloc(table->count, sizeof *cells);
+    const struct node *node = row->first;
+    size_t lines = 1;
+    for (size_t i = 0; i < table->count; i++, node = node ? node->next : NULL) {
+        cells[i] = cell_page(table, table->columns[i].width);
+        cells[i].links = table->page->links;
+        if (node)
+            lay_cell(&cells[i], node, head);
+        lines = cells[i].line_count > lines ? cells[i].line_count : lines;
+    }
+    put_row(table, row, cells, lines);
+    for (size_t i = 0; i < table->count; i++)
+        page_free(&cells[i]);
+    mem_free(cells);
+}
+
+/* One cell below the other, each after its column's head. */
+static void lay_as_list(struct page *page, const struct node *table)
+{
+    for (const struct node *row = table->first->next; row; row = row->next) {
+        const struct node *head = table->first->first;
+        if (row != table->first->next)
+            page_blank_line(page);
+        for (const struct node *cell = row->first; cell; cell = cell->next) {
+            struct flow flow;
+            flow_begin(&flow, page);
+            if (head && head->first) {
+                inline_children(&flow, head, STYLE_TABLE_HEAD | STYLE_STRONG);
+                flow_text(&flow, STR(": "), STYLE_TABLE_HEAD | STYLE_STRONG, 0, FLOW_PROSE);
+            }
+            inline_children(&flow, cell, page->style);
+            flow_end(&flow);
+            head = head ? head->next : NULL;
+        }
+    }
+}
+
+void table_layout(struct page *page, const struct node *node)
+{
+    struct table table = {.page = page, .count = node->columns};
+    if (!node->first || table.count == 0)
+        return;
+    table.columns = mem_calloc(table.count, sizeof *table.columns);
+    measure(&table, node);
+    if (fit_columns(&table)) {
+        for (size_t i = 0; i < table.count; i++)
+            table.wraps = table.wraps || table.columns[i].width < table.columns[i].natural;
+        lay_row(&table, node->first, true);
+        put_rule(&table);
+        for (const struct node *row = node->first->next; row; row = row->next) {
+            lay_row(&table, row, false);
+            if (table.wraps && row->next)
+                put_rule(&table);
+        }
+    } else {
+        lay_as_list(page, node);
+    }
+    mem_free(table.columns);
+}

@@ -1,0 +1,152 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lectern/layout.h"
+
+static void lay(struct arena *arena, const char *source, size_t width, struct layout *layout)
+{
+    struct layout_options options = {.width = width};
+    layout_build(arena, markdown_parse(arena, str_from(source)), &options, layout);
+}
+
+static void assert_lines(const char *source, size_t width, const char *expected)
+{
+    struct arena arena = {0};
+    struct layout layout;
+    struct buf out = {0};
+    lay(&arena, source, width, &layout);
+    for (size_t i = 0; i < layout.line_count; i++) {
+        buf_add(&out, layout_line_text(&arena, &layout.lines[i]));
+        buf_add_byte(&out, '\n');
+    }
+    assert_string_equal(buf_cstr(&out), expected);
+    buf_free(&out);
+    arena_free(&arena);
+}
+
+static void lines_break_at_spaces_and_hyphens(void **state)
+{
+    (void)state;
+    assert_lines("one two three well-known", 10, "one two\nthree\nwell-known\n");
+    assert_lines("one two three well-known", 11, "one two\nthree well-\nknown\n");
+    assert_lines("5-10 5-10", 6, "5-10\n5-10\n");
+    assert_lines("a\xC2\xA0"
+                 "b c\xC2\xA0"
+                 "d",
+                 4,
+                 "a\xC2\xA0"
+                 "b\nc\xC2\xA0"
+                 "d\n");
+}
+
+static void soft_hyphens_show_only_where_a_line_breaks(void **state)
+{
+    (void)state;
+    assert_lines("soft\xC2\xADware x", 10, "software x\n");
+    assert_lines("a soft\xC2\xADware x", 8, "a soft-\nware x\n");
+}
+
+static void long_words_break_between_graphemes(void **state)
+{
+    (void)state;
+    assert_lines("abcdefgh", 3, "abc\ndef\ngh\n");
+    assert_lines("中文中文", 3, "中\n文\n中\n文\n");
+    assert_lines("中文。中", 4, "中\n文。\n中\n");
+}
+
+static void items_hang_behind_their_markers(void **state)
+{
+    (void)state;
+    assert_lines("9. one two three four five\n10. b\n    - c\n", 20,
+                 " 9. one two three\n"
+                 "    four five\n"
+                 "10. b\n"
+                 "     • c\n");
+}
+
+static void quotes_have_a_bar_on_every_line(void **state)
+{
+    (void)state;
+    assert_lines("> one two three\n>\n> four\n", 14, "│ one two\n│ three\n│\n│ four\n");
+}
+
+static void code_lines_break_visibly(void **state)
+{
+    (void)state;
+    assert_lines("```c\na\tb\n0123456789abcdef\n```\n", 18, "  c\n    a   b\n    0123456789abcd\n    ↪ ef\n");
+}
+
+static void wide_tables_wrap_their_cells(void **state)
+{
+    (void)state;
+    assert_lines("|a|b|\n|---|--:|\n|one|2|\n", 40, "a   │ b\n────┼──\none │ 2\n");
+    assert_lines("|a|b|\n|---|---|\n|one two three|2|\n|x|y|\n", 13,
+                 "a         │ b\n──────────┼──\none two   │ 2\nthree     │\n──────────┼──\nx         │ y\n");
+    assert_lines("|a|b|c|\n|---|---|---|\n|one|two|three|\n", 12, "a: one\nb: two\nc: three\n");
+}
+
+static void headings_are_listed(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct layout layout;
+    lay(&arena, "a\n\n## B *c*\n\ntext\n", 40, &layout);
+    assert_int_equal(layout.heading_count, 1);
+    assert_int_equal(layout.headings[0].level, 2);
+    assert_int_equal(layout.headings[0].line, 2);
+    assert_true(str_eq(layout.headings[0].text, STR("B c")));
+    assert_int_equal(layout.lines[2].heading, 1);
+    assert_true(str_eq(layout_line_text(&arena, &layout.lines[3]), STR("───")));
+    arena_free(&arena);
+}
+
+static void links_carry_their_numbers(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct layout layout;
+    lay(&arena, "see [one two](a) or\n\n|x|\n|---|\n|[y](b)|\n", 9, &layout);
+    assert_int_equal(layout.link_count, 2);
+    assert_true(str_eq(layout.links[0].target, STR("a")));
+    assert_int_equal(layout.links[0].line, 0);
+    assert_int_equal(layout.lines[1].spans[0].link, 1);
+    assert_int_equal(layout.links[1].line, layout.line_count - 1);
+    arena_free(&arena);
+}
+
+static void texts_keep_their_spaces(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct layout layout;
+    struct layout_options options = {.width = 12};
+    layout_build_text(&arena, STR("  a  b\n\n\tc # d\nlong long long"), STYLE_TEXT, &options, &layout);
+    static const char *const expected[] = {"  a  b", "", "    c # d", "long long", "long"};
+    assert_int_equal(layout.line_count, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_true(str_eq(layout_line_text(&arena, &layout.lines[i]), str_from(expected[i])));
+    assert_int_equal(layout_line_at(&layout, 9), 2);
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_break_at_spaces_and_hyphens),
+        cmocka_unit_test(soft_hyphens_show_only_where_a_line_breaks),
+        cmocka_unit_test(long_words_break_between_graphemes),
+        cmocka_unit_test(items_hang_behind_their_markers),
+        cmocka_unit_test(quotes_have_a_bar_on_every_line),
+        cmocka_unit_test(code_lines_break_visibly),
+        cmocka_unit_test(wide_tables_wrap_their_cells),
+        cmocka_unit_test(headings_are_listed),
+        cmocka_unit_test(links_carry_their_numbers),
+        cmocka_unit_test(texts_keep_their_spaces),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
