@@ -30,6 +30,7 @@ struct layout_line {
     uint32_t
         offset; /* of the source that the line begins with, never decreasing: an anchor that outlives a width */
     uint32_t heading; /* 1 + index into headings for the first line of one; else 0 */
+    bool continues;   /* goes on in the middle of what the line before says: a paragraph that was broken */
     bool wide;        /* holds a line of code or a table's row that was broken to fit */
 };
 

@@ -23,7 +23,8 @@ static void open_line(struct flow *flow)
 static void close_line(struct flow *flow)
 {
     if (flow->open)
-        page_close_line(flow->page);
+        page_close_line(flow->page)->continues = flow->continues;
+    flow->continues = true;
     flow->open = flow->filled = flow->fresh = false;
     flow->space.width = 0;
 }
@@ -323,6 +324,7 @@ void flow_newline(struct flow *flow)
 {
     place_word(flow);
     close_line(flow);
+    flow->continues = false;
 }
 
 void flow_end(struct flow *flow)

@@ -28,6 +28,7 @@ struct flow {
     size_t word_first, word_count, word_capacity, word_width;
     struct flow_piece space; /* between the line and the word; width 0: none */
     bool open;               /* a line of the page is open */
+    bool continues;          /* the next line closed goes on from the one before */
     bool filled;             /* and has text of this flow */
     bool fresh;              /* white space at the beginning of a line counts */
     bool may_break;          /* behind an ideograph */
