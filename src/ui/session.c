@@ -1,0 +1,30 @@
+#include "session.h"
+
+/* The article of a file, found by its place; files are few here and this is asked for a handful of articles. */
+static uint32_t find_path(const struct catalogue *catalogue, const struct catalogue_file *wanted)
+{
+    for (uint32_t i = 0; i < catalogue_file_count(catalogue); i++) {
+        const struct catalogue_file *file = catalogue_file(catalogue, i);
+        if (file->root == wanted->root && str_eq(file->path, wanted->path))
+            return file->article;
+    }
+    return CATALOGUE_NONE;
+}
+
+uint32_t renumber(const struct renumbering *renumbering, uint32_t target)
+{
+    const struct catalogue *from = renumbering->from, *to = renumbering->to;
+    if (!from || target >= catalogue_count(from) + catalogue_missing(from))
+        return CATALOGUE_NONE;
+    struct str id = catalogue_id(from, target), url = catalogue_url(from, target);
+    uint32_t same = CATALOGUE_NONE;
+    if (id.len)
+        same = catalogue_find_id(to, id);
+    else if (url.len)
+        same = catalogue_find_url(to, url);
+    if (same != CATALOGUE_NONE || target >= catalogue_count(from))
+        return same;
+    size_t count;
+    const uint32_t *files = catalogue_files(from, target, &count);
+    return count ? find_path(to, catalogue_file(from, files[0])) : CATALOGUE_NONE;
+}

@@ -1,0 +1,73 @@
+/*
+ * session: what every view may look at, and what it may ask for.
+ *
+ * The session is the app's; views read it and never keep pointers into its catalogue or tree beyond a call, because both
+ * are replaced while a library is being read.
+ */
+#ifndef UI_SESSION_H
+#define UI_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "keymap.h"
+#include "lectern/catalogue.h"
+#include "lectern/index.h"
+#include "lectern/library.h"
+#include "lectern/text.h"
+#include "lectern/topics.h"
+#include "worker.h"
+
+struct view;
+struct queries;
+
+struct session {
+    struct library *library;
+    struct catalogue *catalogue; /* never NULL: empty until something was read */
+    struct topic_tree *tree;     /* of that catalogue */
+    struct index *index;         /* NULL until all of the library was read */
+    bool loading;
+    struct library_progress progress;
+    enum text_charset charset;
+    size_t column_width; /* of an article */
+    struct mailbox *mailbox;
+    struct worker *search_worker;
+    struct queries *queries; /* that were typed; the search view's to change */
+};
+
+/* A place in an article that outlives a change of width. */
+struct position {
+    uint32_t target;    /* CATALOGUE_NONE: nowhere */
+    uint32_t offset;    /* in the article's text */
+    size_t line, width; /* the exact line, at that width */
+    size_t link;        /* selected link, or SIZE_MAX */
+};
+
+/* Articles that one can walk through: the list one came from. */
+struct walk {
+    uint32_t *targets;
+    size_t count, at;
+};
+
+/* What an action wants from the app. Zero means: nothing but a new frame. */
+struct effects {
+    enum effect_open { OPEN_NOTHING, OPEN_TARGET, OPEN_BACK, OPEN_FORWARD } open;
+    struct position
+        position; /* with OPEN_TARGET; only `target` must be filled, an offset and line of 0 are the top */
+    bool close, quit, suspend, redraw;
+    struct view *push; /* a view to put on top; the app owns it from then on */
+    struct walk
+        walk; /* with OPEN_TARGET: replaces the list that [ and ] walk; the app owns `targets`; may be empty */
+    struct buf message; /* said in the status line until the next key */
+    struct str find;    /* with OPEN_TARGET: words to mark there; valid as long as the view */
+};
+
+/* Numbers of the old catalogue to those of the new one. */
+struct renumbering {
+    const struct catalogue *from, *to;
+};
+
+/* The number of the same article or missing target, or CATALOGUE_NONE. */
+uint32_t renumber(const struct renumbering *renumbering, uint32_t target);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * status: the lowest line of a view: where one is on the left, the keys that matter now on the right.
+ */
+#ifndef UI_STATUS_H
+#define UI_STATUS_H
+
+#include "keymap.h"
+#include "lectern/grid.h"
+
+/* A hint: the first key of an action, and a word or two. */
+struct hint {
+    enum action action;
+    const char *text;
+};
+
+/* Draws the line; hints that do not fit are left out from the end of the list, then the place is cut. */
+void status_draw(struct grid *grid, size_t row, struct str place, const struct hint *hints, size_t count);
+
+/* The first key of an action, as the reader knows it. */
+struct str status_key(enum action action);
+
+#endif
