@@ -1,8 +1,10 @@
+#define _DEFAULT_SOURCE /* getentropy() */
+
 #include "hash.h"
 
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 struct hash_key hash_key_new(void)
 {

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,10 +24,8 @@ static struct str last_part(struct str path)
 /* The last part of the real path, so that "." and "articles/.." have a name too. */
 static struct str name_of(struct arena *arena, const char *path)
 {
-    char *real = realpath(path, NULL);
-    struct str name = arena_str(arena, last_part(str_from(real ? real : path)));
-    free(real);
-    return name;
+    char real[PATH_MAX];
+    return arena_str(arena, last_part(str_from(realpath(path, real) ? real : path)));
 }
 
 static int open_root(struct library *library, const char *given, struct root *root, struct err *err)

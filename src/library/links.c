@@ -1,11 +1,14 @@
 /* Links between articles: by id, else by url, else by exact title, else to a target that this library does not hold. */
+#include <string.h>
+
 #include "catalogue_build.h"
 #include "lectern/mem.h"
 
 struct linking {
     struct catalogue *catalogue;
+    struct names *subjects;
     uint32_t *by_title;
-    const struct record_link **missing; /* the first link that names each missing target */
+    struct missing_target *missing;
     size_t missing_capacity;
 };
 
@@ -14,6 +17,16 @@ static uint32_t look_up(const uint32_t *targets, const struct symbol *symbol)
     return symbol ? targets[symbol->number] : CATALOGUE_NONE;
 }
 
+static struct str missing_title(struct arena *arena, const struct record_link *link)
+{
+    if (link->title)
+        return symbol_str(link->title);
+    if (link->url)
+        return symbol_str(link->url);
+    return arena_printf(arena, "Article %.*s", STR_ARG(symbol_str(link->id)));
+}
+
+/* A new target, of which is known what this link says. */
 static uint32_t add_missing(struct linking *linking, const struct record_link *link)
 {
     struct catalogue *catalogue = linking->catalogue;
@@ -21,7 +34,12 @@ static uint32_t add_missing(struct linking *linking, const struct record_link *l
         mem_exhausted();
     linking->missing = mem_grow(linking->missing, catalogue->missing_count, &linking->missing_capacity,
                                 sizeof *linking->missing);
-    linking->missing[catalogue->missing_count] = link;
+    linking->missing[catalogue->missing_count] = (struct missing_target){
+        .id = link->id,
+        .url = link->url,
+        .title = missing_title(&catalogue->arena, link),
+        .subject = link->subject ? names_add(linking->subjects, link->subject) : 0,
+    };
     uint32_t target = catalogue->count + catalogue->missing_count++;
     target_register(catalogue->by_id, link->id, target);
     target_register(catalogue->by_url, link->url, target);
@@ -64,29 +82,6 @@ static void resolve_all(struct linking *linking)
     }
 }
 
-static struct str missing_title(struct arena *arena, const struct record_link *link)
-{
-    if (link->title)
-        return symbol_str(link->title);
-    if (link->url)
-        return symbol_str(link->url);
-    return arena_printf(arena, "Article %.*s", STR_ARG(symbol_str(link->id)));
-}
-
-static void fill_missing(struct linking *linking)
-{
-    struct catalogue *catalogue = linking->catalogue;
-    catalogue->missing = arena_array(&catalogue->arena, catalogue->missing_count, sizeof *catalogue->missing);
-    for (uint32_t i = 0; i < catalogue->missing_count; i++) {
-        const struct record_link *link = linking->missing[i];
-        catalogue->missing[i] = (struct missing_target){
-            .id = link->id,
-            .url = link->url,
-            .title = missing_title(&catalogue->arena, link),
-        };
-    }
-}
-
 /* Calls for each target of each article once: `ends[target]` moves on, and `items` gets the source if it is given. */
 static void visit_sources(const struct catalogue *catalogue, uint32_t *last_source, size_t *ends,
                           uint32_t *items)
@@ -125,12 +120,11 @@ static void fill_backlinks(struct catalogue *catalogue, struct arena *scratch)
 void links_resolve(struct catalogue *catalogue, struct names *subjects, uint32_t *by_title,
                    struct arena *scratch)
 {
-    struct linking linking = {.catalogue = catalogue, .by_title = by_title};
+    struct linking linking = {.catalogue = catalogue, .subjects = subjects, .by_title = by_title};
     resolve_all(&linking);
-    fill_missing(&linking);
-    for (uint32_t i = 0; i < catalogue->missing_count; i++)
-        if (linking.missing[i]->subject)
-            catalogue->missing[i].subject = names_add(subjects, linking.missing[i]->subject);
+    catalogue->missing = arena_array(&catalogue->arena, catalogue->missing_count, sizeof *catalogue->missing);
+    if (linking.missing)
+        memcpy(catalogue->missing, linking.missing, catalogue->missing_count * sizeof *catalogue->missing);
     mem_free(linking.missing);
     fill_backlinks(catalogue, scratch);
 }

@@ -20,7 +20,7 @@ static void assert_links(const struct catalogue *catalogue, uint32_t article, co
     size_t count;
     const struct catalogue_link *links = catalogue_links(catalogue, article, &count);
     assert_int_equal(count, wanted);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < wanted; i++)
         assert_int_equal(links[i].target, targets[i]);
 }
 
@@ -30,7 +30,7 @@ static void assert_backlinks(const struct catalogue *catalogue, uint32_t target,
     size_t count;
     const uint32_t *got = catalogue_backlinks(catalogue, target, &count);
     assert_int_equal(count, wanted);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < wanted; i++)
         assert_int_equal(got[i], sources[i]);
 }
 
