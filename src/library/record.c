@@ -8,22 +8,32 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+static bool is_collapsed(struct str s)
+{
+    for (size_t i = 0; i + 1 < s.len; i++)
+        if (is_space(s.at[i]) && (s.at[i] != ' ' || is_space(s.at[i + 1])))
+            return false;
+    return true;
+}
+
 /* Trimmed, with single spaces: texts that differ in white space only are the same. */
-static void collapse(struct buf *out, struct str s)
+static struct str collapse(struct buf *scratch, struct str s)
 {
     s = str_trim(s);
-    buf_clear(out);
+    if (is_collapsed(s))
+        return s;
+    buf_clear(scratch);
     for (size_t i = 0; i < s.len; i++)
         if (!is_space(s.at[i]))
-            buf_add_byte(out, s.at[i]);
+            buf_add_byte(scratch, s.at[i]);
         else if (!is_space(s.at[i + 1]))
-            buf_add_byte(out, ' ');
+            buf_add_byte(scratch, ' ');
+    return buf_str(scratch);
 }
 
 static struct symbol *add_collapsed(struct symbols *symbols, struct buf *scratch, struct str s)
 {
-    collapse(scratch, s);
-    return symbols_add(symbols, buf_str(scratch));
+    return symbols_add(symbols, collapse(scratch, s));
 }
 
 static struct symbol *add_grouped(struct symbols *symbols, struct buf *scratch, struct str s)
