@@ -101,7 +101,7 @@ int library_read_source(const struct library *library, const struct catalogue *c
     const struct catalogue_file *about = catalogue_file(catalogue, file);
     const struct root *root = &library->roots[about->root];
     const char *path = arena_str(arena, about->path).at;
-    struct file_stamp now;
+    struct file_stamp now = {0};
     int status = file_read(root->fd, path, BOUND_FILE_BYTES, arena, text, &now, err);
     bool same = now.size == about->stamp.size && now.mtime_ns == about->stamp.mtime_ns &&
                 now.device == about->stamp.device && now.inode == about->stamp.inode;

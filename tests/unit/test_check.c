@@ -126,6 +126,16 @@ static void porcelain_has_one_escaped_line_for_each_entry(void **state)
     assert_int_equal(out.len, 0);
 }
 
+static void no_control_character_of_a_name_is_printed(void **state)
+{
+    struct folder *folder = *state;
+    struct str out;
+    folder_write(folder, "lib/a\033[31m\302\205\233\177 \303\251", "A page\n\nof text.\n");
+    char *arguments[] = {"check", "--porcelain", folder_path(folder, "lib")};
+    assert_int_equal(run(folder, 3, arguments, &out), 0);
+    assert_true(str_ends(out, STR("lib/a\\x1B[31m\\xC2\\x85\\x9B\\x7F \303\251\t\n")));
+}
+
 static void problems_come_with_their_places_and_a_sum(void **state)
 {
     struct folder *folder = *state;
@@ -164,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_entry_is_reported_in_the_order_of_the_walk),
         TEST(porcelain_has_one_escaped_line_for_each_entry),
+        TEST(no_control_character_of_a_name_is_printed),
         TEST(problems_come_with_their_places_and_a_sum),
         TEST(the_exit_status_tells_good_from_bad),
     };
