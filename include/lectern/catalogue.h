@@ -69,7 +69,8 @@ const uint32_t *catalogue_files(const struct catalogue *catalogue, uint32_t arti
  * resolves by id, else by url, else by exact title, else to a missing target. */
 struct catalogue_link {
     uint32_t target;
-    uint32_t number; /* the author's N */
+    uint32_t number;       /* the author's N */
+    uint32_t line, column; /* where it begins in the article's first file, or 0 */
 };
 const struct catalogue_link *catalogue_links(const struct catalogue *catalogue, uint32_t article,
                                              size_t *count);

@@ -71,7 +71,13 @@ static size_t tell_missing_links(struct check *check, uint32_t article, struct s
                    : arena_printf(&check->scratch, "related article %u is not in this library: \"%.*s\"",
                                   (unsigned)links[i].number, STR_ARG(title));
         tell(check, &(struct check_entry){
-                        .verdict = CHECK_WARNING, .path = path, .message = message, .problem = true});
+                        .verdict = CHECK_WARNING,
+                        .path = path,
+                        .line = links[i].line,
+                        .column = links[i].column,
+                        .message = message,
+                        .problem = true,
+                    });
         missing++;
     }
     return missing;

@@ -77,8 +77,10 @@ static void resolve_all(struct linking *linking)
     struct catalogue_link *out = catalogue->links;
     for (uint32_t i = 0; i < catalogue->count; i++) {
         const struct record *record = catalogue->articles[i];
-        for (uint32_t l = 0; l < record->link_count; l++)
-            *out++ = (struct catalogue_link){resolve(linking, &record->links[l]), record->links[l].number};
+        for (uint32_t l = 0; l < record->link_count; l++) {
+            const struct record_link *link = &record->links[l];
+            *out++ = (struct catalogue_link){resolve(linking, link), link->number, link->line, link->column};
+        }
     }
 }
 

@@ -102,6 +102,46 @@ static void fill_links(struct arena *arena, struct symbols *symbols, struct buf 
     }
 }
 
+/* The N of a field named related_articleN.something. */
+static bool link_number(struct str name, uint64_t *number)
+{
+    struct str prefix = STR("related_article"), rest;
+    if (!str_starts(name, prefix))
+        return false;
+    str_cut(str_slice(name, prefix.len, name.len), '.', &name, &rest);
+    return str_to_u64(name, number);
+}
+
+/* The first of the links, which are in order of their numbers, whose number is not below `number`. */
+static uint32_t find_link(const struct record *record, uint64_t number)
+{
+    uint32_t low = 0, high = record->link_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (record->links[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A link stands where the first of its fields does. */
+static void place_links(const struct article *article, struct record *record)
+{
+    for (size_t i = 0; i < article->field_count; i++) {
+        const struct article_field *field = &article->fields[i];
+        uint64_t number;
+        if (!link_number(field->name, &number))
+            continue;
+        uint32_t at = find_link(record, number);
+        if (at == record->link_count || record->links[at].number != number || record->links[at].line)
+            continue;
+        record->links[at].line = field->line;
+        record->links[at].column = field->column;
+    }
+}
+
 static void fill_problems(struct arena *arena, const struct article *article, struct record *record)
 {
     record->problems = arena_array(arena, article->problem_count, sizeof *record->problems);
@@ -158,6 +198,7 @@ struct record *record_make(struct arena *arena, struct symbols *symbols, const s
     find_id(article, record);
     fill_keywords(arena, symbols, &scratch, article, record);
     fill_links(arena, symbols, &scratch, article, record);
+    place_links(article, record);
     fill_problems(arena, article, record);
     buf_free(&scratch);
     return record;

@@ -17,7 +17,7 @@
 struct record_link {
     const struct symbol *id, *title, *url;
     struct symbol *subject;
-    uint32_t number;
+    uint32_t number, line, column;
 };
 
 /* Symbols of absent fields are NULL. */

@@ -43,11 +43,11 @@ static void every_entry_is_reported_in_the_order_of_the_walk(void **state)
     assert_int_equal(check_run(library, catalogue, add_line, &out), 5);
     static const char *const beginnings[] = {
         "skipped lib/.hidden|0:0|",
-        "warning lib/a.md!|0:0|related article 1 is not in this library: \"Gone\" (id 9)",
+        "warning lib/a.md!|4:24|related article 1 is not in this library: \"Gone\" (id 9)",
         "ok lib/b/c.md|0:0|",
         "warning lib/b.md!|0:0|id 1 stands in ",
         "warning lib/d.md!|3:5|id 2 is already used by b/c.md with another text",
-        "warning lib/d.md!|0:0|related article 1 is not in this library: \"None\"",
+        "warning lib/d.md!|4:27|related article 1 is not in this library: \"None\"",
         "skipped lib/link!|0:0|",
     };
     struct str rest = buf_str(&out), line;
@@ -144,7 +144,7 @@ static void problems_come_with_their_places_and_a_sum(void **state)
     char *arguments[] = {"check", folder_path(folder, "lib")};
     assert_int_equal(run(folder, 2, arguments, &out), 1);
     assert_true(str_find(out, STR("lib/d.md:3:5: id 2 is already")) != STR_NOT_FOUND);
-    assert_true(str_find(out, STR("lib/a.md: related article 1")) != STR_NOT_FOUND);
+    assert_true(str_find(out, STR("lib/a.md:4:24: related article 1")) != STR_NOT_FOUND);
     assert_true(str_find(out, STR(".hidden")) == STR_NOT_FOUND);
     assert_true(str_ends(out, STR("\n5 files read, 2 skipped, 5 problems\n")));
 }
