@@ -1,0 +1,41 @@
+#include "compose.h"
+
+struct node *compose_node(struct arena *arena, struct node *parent, enum node_kind kind)
+{
+    struct node *node = arena_alloc(arena, sizeof *node);
+    node->kind = kind;
+    node->offset = parent->offset;
+    if (parent->last)
+        parent->last->next = node;
+    else
+        parent->first = node;
+    parent->last = node;
+    return node;
+}
+
+void compose_text(struct arena *arena, struct node *parent, struct str text)
+{
+    compose_node(arena, parent, NODE_TEXT)->text = text;
+}
+
+struct node *compose_heading(struct arena *arena, struct node *parent, uint32_t level, struct str text)
+{
+    struct node *heading = compose_node(arena, parent, NODE_HEADING);
+    heading->number = level;
+    compose_text(arena, heading, text);
+    return heading;
+}
+
+void compose_paragraph(struct arena *arena, struct node *parent, struct str text)
+{
+    compose_text(arena, compose_node(arena, parent, NODE_PARAGRAPH), text);
+}
+
+void compose_row(struct arena *arena, struct node *table, struct str name, struct str value)
+{
+    struct node *row = compose_node(arena, table, NODE_TABLE_ROW);
+    struct node *cell = compose_node(arena, row, NODE_TABLE_CELL);
+    compose_text(arena, compose_node(arena, cell, NODE_STRONG), name);
+    compose_text(arena, compose_node(arena, row, NODE_TABLE_CELL), value);
+    table->columns = 2;
+}

@@ -1,0 +1,162 @@
+#include "document.h"
+
+#include "compose.h"
+
+static void add_problems(struct arena *arena, struct node *root, const struct article *article)
+{
+    if (!article->problem_count)
+        return;
+    struct node *quote = compose_node(arena, root, NODE_QUOTE);
+    for (size_t i = 0; i < article->problem_count; i++) {
+        const struct article_problem *problem = &article->problems[i];
+        struct str text = problem->message;
+        if (problem->line)
+            text = arena_printf(arena, "line %u, column %u: %.*s", problem->line, problem->column,
+                                STR_ARG(problem->message));
+        struct node *paragraph = compose_node(arena, quote, NODE_PARAGRAPH);
+        struct node *strong = compose_node(arena, paragraph, NODE_STRONG);
+        compose_text(arena, strong, problem->severity == ARTICLE_ERROR ? STR("Problem: ") : STR("Note: "));
+        compose_text(arena, paragraph, text);
+    }
+}
+
+static void add_link(struct arena *arena, const struct session *session, struct node *list,
+                     struct document_links *links, uint32_t target, uint32_t number)
+{
+    size_t at = links->count++;
+    const struct catalogue *catalogue = session->catalogue;
+    bool missing = target >= catalogue_count(catalogue);
+    links->targets[at] = target;
+    links->numbers[at] = number;
+    links->names[at] = arena_str(arena, catalogue_title(catalogue, target));
+    struct node *paragraph = compose_node(arena, compose_node(arena, list, NODE_ITEM), NODE_PARAGRAPH);
+    struct node *link = compose_node(arena, paragraph, NODE_LINK);
+    link->target = links->names[at];
+    compose_text(arena, link, links->names[at]);
+    if (missing)
+        compose_text(arena, paragraph, STR(" ⊘"));
+}
+
+static void make_room(struct arena *arena, struct document_links *links, size_t count)
+{
+    *links = (struct document_links){
+        .names = arena_array(arena, count, sizeof *links->names),
+        .targets = arena_array(arena, count, sizeof *links->targets),
+        .numbers = arena_array(arena, count, sizeof *links->numbers),
+    };
+}
+
+static struct node *add_list(struct arena *arena, struct node *root, uint32_t number)
+{
+    struct node *list = compose_node(arena, root, NODE_LIST);
+    list->tight = true;
+    list->ordered = number != 0;
+    list->number = number;
+    return list;
+}
+
+/* The author's numbers are kept, so a gap in them begins a list anew. */
+static void add_related(struct reading *reading, const struct session *session, struct node *root,
+                        struct document_links *links)
+{
+    struct arena *arena = &reading->layout_arena;
+    size_t count;
+    const struct catalogue_link *related = catalogue_links(session->catalogue, reading->target, &count);
+    make_room(arena, links, count);
+    if (!count)
+        return;
+    compose_heading(arena, root, 2, STR("Related questions"));
+    struct node *list = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!list || related[i].number != related[i - 1].number + 1)
+            list = add_list(arena, root, related[i].number);
+        add_link(arena, session, list, links, related[i].target, related[i].number);
+    }
+}
+
+static void add_keywords(struct arena *arena, struct node *root, const struct article *article)
+{
+    if (!article->keyword_count)
+        return;
+    struct buf all = {0};
+    for (size_t i = 0; i < article->keyword_count; i++) {
+        buf_add(&all, i ? STR(", ") : STR(""));
+        buf_add(&all, article->keywords[i]);
+    }
+    compose_heading(arena, root, 3, STR("Keywords"));
+    compose_paragraph(arena, root, arena_str(arena, buf_str(&all)));
+    buf_free(&all);
+}
+
+static bool is_title(const struct node *node, struct str title)
+{
+    return node && node->kind == NODE_HEADING && node->first && !node->first->next &&
+           str_eq(str_trim(node->first->text), title);
+}
+
+/* The blocks of the text, without a first heading that only repeats the pinned title. */
+static void add_text_blocks(struct reading *reading, struct node *root)
+{
+    const struct node *first = reading->document->first;
+    if (is_title(first, reading->title))
+        first = first->next;
+    for (; first; first = first->next) {
+        struct node *copy = compose_node(&reading->layout_arena, root, first->kind);
+        *copy = *first;
+        copy->next = NULL;
+    }
+}
+
+const struct node *document_build(struct reading *reading, const struct session *session, bool with_title,
+                                  struct document_links *links)
+{
+    struct arena *arena = &reading->layout_arena;
+    const struct article *article = &reading->article;
+    struct node *root = arena_alloc(arena, sizeof *root);
+    root->kind = NODE_DOCUMENT;
+    if (with_title)
+        compose_heading(arena, root, 1, reading->title);
+    add_problems(arena, root, article);
+    if (article->question.len && !str_eq(article->question, article->title)) {
+        struct node *paragraph = compose_node(arena, root, NODE_PARAGRAPH);
+        compose_text(arena, compose_node(arena, paragraph, NODE_EMPHASIS), article->question);
+    }
+    add_text_blocks(reading, root);
+    root->offset = article->text.len < UINT32_MAX ? (uint32_t)article->text.len : UINT32_MAX;
+    add_related(reading, session, root, links);
+    add_keywords(arena, root, article);
+    root->offset = 0;
+    return root;
+}
+
+static void add_fact(struct arena *arena, struct node *root, const char *name, struct str value)
+{
+    if (!value.len)
+        return;
+    struct node *paragraph = compose_node(arena, root, NODE_PARAGRAPH);
+    compose_text(arena, compose_node(arena, paragraph, NODE_STRONG), str_from(name));
+    compose_text(arena, paragraph, value);
+}
+
+const struct node *document_build_missing(struct reading *reading, const struct session *session,
+                                          struct document_links *links)
+{
+    struct arena *arena = &reading->layout_arena;
+    const struct catalogue *catalogue = session->catalogue;
+    struct node *root = arena_alloc(arena, sizeof *root);
+    root->kind = NODE_DOCUMENT;
+    compose_paragraph(arena, root,
+                      STR("This question is not in the library: a link names it, but no file holds it. This "
+                          "is what the link says."));
+    add_fact(arena, root, "Title: ", catalogue_title(catalogue, reading->target));
+    add_fact(arena, root, "Id: ", catalogue_id(catalogue, reading->target));
+    add_fact(arena, root, "Address: ", catalogue_url(catalogue, reading->target));
+    size_t count;
+    const uint32_t *from = catalogue_backlinks(catalogue, reading->target, &count);
+    make_room(arena, links, count);
+    compose_heading(arena, root, 2, STR("Linked from"));
+    struct node *list = add_list(arena, root, 1);
+    for (size_t i = 0; i < count; i++)
+        add_link(arena, session, list, links, from[i], (uint32_t)i + 1);
+    return root;
+}

@@ -1,0 +1,294 @@
+#include "pager.h"
+
+#include "lectern/mem.h"
+
+void pager_set_layout(struct pager *page, const struct layout *layout)
+{
+    page->layout = layout;
+    pager_clear_marks(page);
+    pager_set_top(page, page->top);
+}
+
+void pager_set_height(struct pager *page, size_t height)
+{
+    page->height = height ? height : 1;
+    pager_set_top(page, page->top);
+}
+
+void pager_free(struct pager *page)
+{
+    arena_free(&page->arena);
+    *page = (struct pager){0};
+}
+
+static size_t last_top(const struct pager *page)
+{
+    size_t lines = page->layout ? page->layout->line_count : 0;
+    return lines > page->height ? lines - page->height : 0;
+}
+
+void pager_set_top(struct pager *page, size_t line)
+{
+    size_t last = last_top(page);
+    page->top = line < last ? line : last;
+}
+
+void pager_reveal(struct pager *page, size_t line)
+{
+    if (line < page->top || line - page->top >= page->height)
+        pager_set_top(page, line > page->height / 2 ? line - page->height / 2 : 0);
+}
+
+bool pager_at_end(const struct pager *page)
+{
+    return page->top >= last_top(page);
+}
+
+unsigned pager_percent(const struct pager *page)
+{
+    size_t last = last_top(page);
+    return last ? (unsigned)(page->top * 100 / last) : 100;
+}
+
+static void move_by(struct pager *page, size_t lines, bool up)
+{
+    if (up)
+        pager_set_top(page, page->top > lines ? page->top - lines : 0);
+    else
+        pager_set_top(page, page->top + lines);
+}
+
+/* The top line becomes that of the next heading, or of the previous one. */
+static bool go_heading(struct pager *page, bool backwards)
+{
+    const struct layout *layout = page->layout;
+    size_t to = PAGER_NONE;
+    for (size_t i = 0; layout && i < layout->heading_count; i++) {
+        size_t line = layout->headings[i].line;
+        if (backwards ? line < page->top : line > page->top) {
+            to = line;
+            if (!backwards)
+                break;
+        }
+    }
+    if (to == PAGER_NONE)
+        return false;
+    pager_set_top(page, to);
+    return true;
+}
+
+bool pager_act(struct pager *page, enum action action)
+{
+    size_t half = page->height > 1 ? page->height / 2 : 1;
+    size_t whole = page->height > 2 ? page->height - 1 : 1; /* one line stays, to go on reading from */
+    size_t before = page->top;
+    switch (action) {
+    case ACTION_DOWN: move_by(page, 1, false); return true;
+    case ACTION_UP: move_by(page, 1, true); return true;
+    case ACTION_HALF_DOWN: move_by(page, half, false); return true;
+    case ACTION_HALF_UP: move_by(page, half, true); return true;
+    case ACTION_PAGE_DOWN: move_by(page, whole, false); return page->top != before;
+    case ACTION_PAGE_UP: move_by(page, whole, true); return true;
+    case ACTION_TOP: pager_set_top(page, 0); return true;
+    case ACTION_BOTTOM: pager_set_top(page, last_top(page)); return true;
+    case ACTION_NEXT_HEADING: go_heading(page, false); return true;
+    case ACTION_PREVIOUS_HEADING: go_heading(page, true); return true;
+    default: return false;
+    }
+}
+
+/* The text of all lines as one, and where each line begins in it: what is searched. */
+struct pager_text {
+    struct buf text;
+    size_t *starts; /* of each line, and the end of the last */
+};
+
+static void add_line(struct buf *text, const struct layout_line *line)
+{
+    size_t column = line->count ? line->spans[0].column : 0;
+    for (uint32_t i = 0; i < line->count; i++) {
+        const struct layout_span *span = &line->spans[i];
+        for (; column < span->column; column++)
+            buf_add_byte(text, ' ');
+        buf_add(text, span->text);
+        column += span->width;
+    }
+}
+
+static struct pager_text collect_text(const struct layout *layout)
+{
+    struct pager_text all = {.starts = mem_calloc(layout->line_count + 1, sizeof *all.starts)};
+    for (size_t i = 0; i < layout->line_count; i++) {
+        if (i)
+            buf_add_byte(&all.text, layout->lines[i].continues ? ' ' : '\n');
+        all.starts[i] = all.text.len;
+        add_line(&all.text, &layout->lines[i]);
+    }
+    all.starts[layout->line_count] = all.text.len + 1;
+    return all;
+}
+
+static void free_text(struct pager_text *all)
+{
+    buf_free(&all->text);
+    mem_free(all->starts);
+}
+
+/* The last line that begins at or before `offset`. */
+static size_t line_of(const struct pager_text *all, size_t lines, size_t offset)
+{
+    size_t low = 0, high = lines;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (all->starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct mark_list {
+    struct pager_mark *marks;
+    size_t count, capacity;
+};
+
+/* The parts of the match [start, end) on the lines it covers. */
+static void add_marks(struct mark_list *list, const struct pager *page, const struct pager_text *all,
+                      size_t match, size_t start, size_t end)
+{
+    const struct layout *layout = page->layout;
+    size_t line = line_of(all, layout->line_count, start);
+    struct str text = buf_str(&all->text);
+    for (; line < layout->line_count && all->starts[line] < end; line++) {
+        size_t line_start = all->starts[line], line_end = all->starts[line + 1] - 1;
+        size_t from = start > line_start ? start : line_start, to = end < line_end ? end : line_end;
+        if (from >= to)
+            continue;
+        size_t first = layout->lines[line].count ? layout->lines[line].spans[0].column : 0;
+        list->marks = mem_grow(list->marks, list->count, &list->capacity, sizeof *list->marks);
+        list->marks[list->count++] = (struct pager_mark){
+            .line = line,
+            .match = match,
+            .column = first + text_width(str_slice(text, line_start, from), page->charset),
+            .width = text_width(str_slice(text, from, to), page->charset),
+        };
+    }
+}
+
+static void keep_marks(struct pager *page, struct mark_list *list, size_t match_count, size_t from_line)
+{
+    pager_clear_marks(page);
+    page->marks = arena_array(&page->arena, list->count, sizeof *page->marks);
+    page->mark_count = list->count;
+    page->match_count = match_count;
+    page->current = match_count ? 0 : PAGER_NONE;
+    for (size_t i = list->count; i-- > 0;) {
+        page->marks[i] = list->marks[i];
+        if (list->marks[i].line >= from_line)
+            page->current = list->marks[i].match;
+    }
+    mem_free(list->marks);
+}
+
+int pager_find(struct pager *page, struct pattern *pattern, size_t from_line, struct err *err)
+{
+    if (!page->layout)
+        return 0;
+    struct pager_text all = collect_text(page->layout);
+    struct arena arena = {0};
+    struct pattern_match *matches;
+    size_t count = 0;
+    int result = pattern_find_all(pattern, buf_str(&all.text), &arena, &matches, &count, err);
+    struct mark_list list = {0};
+    for (size_t i = 0; i < count; i++)
+        add_marks(&list, page, &all, i, matches[i].start, matches[i].end);
+    keep_marks(page, &list, count, from_line);
+    arena_free(&arena);
+    free_text(&all);
+    return result;
+}
+
+void pager_find_words(struct pager *page, const struct search_words *words, size_t from_line)
+{
+    if (!page->layout)
+        return;
+    struct pager_text all = collect_text(page->layout);
+    struct mark_list list = {0};
+    size_t count = 0, start, end;
+    for (size_t at = 0; search_next_mark(words, buf_str(&all.text), at, &start, &end); at = end, count++)
+        add_marks(&list, page, &all, count, start, end);
+    keep_marks(page, &list, count, from_line);
+    free_text(&all);
+}
+
+void pager_clear_marks(struct pager *page)
+{
+    arena_reset(&page->arena);
+    page->marks = NULL;
+    page->mark_count = page->match_count = 0;
+    page->current = PAGER_NONE;
+}
+
+void pager_reveal_match(struct pager *page)
+{
+    for (size_t i = 0; i < page->mark_count; i++)
+        if (page->marks[i].match == page->current) {
+            pager_reveal(page, page->marks[i].line);
+            return;
+        }
+}
+
+bool pager_next_match(struct pager *page, bool backwards)
+{
+    if (!page->match_count)
+        return false;
+    if (backwards)
+        page->current = (page->current == 0 ? page->match_count : page->current) - 1;
+    else
+        page->current = page->current + 1 < page->match_count ? page->current + 1 : 0;
+    pager_reveal_match(page);
+    return true;
+}
+
+static void draw_line(const struct layout_line *line, struct grid *grid, size_t row, size_t column,
+                      uint32_t link)
+{
+    for (uint32_t i = 0; i < line->count; i++) {
+        const struct layout_span *span = &line->spans[i];
+        style look = span->style;
+        if (link && span->link == link)
+            look |= STYLE_CURRENT;
+        grid_put(grid, row, column + span->column, span->width, span->text, look);
+    }
+}
+
+/* The first mark on a line not before `line`. */
+static size_t first_mark(const struct pager *page, size_t line)
+{
+    size_t low = 0, high = page->mark_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (page->marks[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void pager_draw(const struct pager *page, struct grid *grid, size_t row, size_t column, uint32_t link)
+{
+    if (!page->layout)
+        return;
+    size_t end = page->top + page->height;
+    if (end > page->layout->line_count)
+        end = page->layout->line_count;
+    for (size_t i = page->top; i < end; i++)
+        draw_line(&page->layout->lines[i], grid, row + i - page->top, column, link);
+    for (size_t i = first_mark(page, page->top); i < page->mark_count && page->marks[i].line < end; i++) {
+        const struct pager_mark *mark = &page->marks[i];
+        style flags = mark->match == page->current ? STYLE_MATCH | STYLE_CURRENT : STYLE_MATCH;
+        grid_mark(grid, row + mark->line - page->top, column + mark->column, 1, mark->width, flags);
+    }
+}

@@ -1,0 +1,63 @@
+/*
+ * pager: a layout that is scrolled and searched.
+ *
+ * The layout is the owner's and must live as long as the page shows it.
+ */
+#ifndef UI_PAGER_H
+#define UI_PAGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "keymap.h"
+#include "lectern/arena.h"
+#include "lectern/err.h"
+#include "lectern/grid.h"
+#include "lectern/layout.h"
+#include "lectern/pattern.h"
+#include "lectern/search.h"
+
+#define PAGER_NONE SIZE_MAX
+
+/* A part of a match on one line; a match that is broken over lines has several, with the same number. */
+struct pager_mark {
+    size_t line, match;
+    size_t column, width;
+};
+
+struct pager {
+    enum text_charset charset; /* that the layout was made for */
+    const struct layout *layout;
+    size_t top, height;
+    struct arena arena; /* of the marks */
+    struct pager_mark *marks;
+    size_t mark_count, match_count;
+    size_t current; /* match, or PAGER_NONE */
+};
+
+/* Shows another layout; marks are gone, the top is kept as far as it can be. */
+void pager_set_layout(struct pager *page, const struct layout *layout);
+void pager_set_height(struct pager *page, size_t height);
+void pager_free(struct pager *page);
+
+/* The moving actions. False if the action is none of them, or if there is nothing to move: a page down at the end. */
+bool pager_act(struct pager *page, enum action action);
+void pager_set_top(struct pager *page, size_t line);
+void pager_reveal(struct pager *page, size_t line); /* scrolls to the middle if the line is not visible */
+bool pager_at_end(const struct pager *page);
+unsigned pager_percent(const struct pager *page);
+
+/* Marks all matches of a pattern, or all words of a query. The current match becomes the first one at or after
+ * `from_line`, else the first. Returns -1 with the error when a limit was hit; the marks found until then stand. */
+int pager_find(struct pager *page, struct pattern *pattern, size_t from_line, struct err *err);
+void pager_find_words(struct pager *page, const struct search_words *words, size_t from_line);
+void pager_clear_marks(struct pager *page);
+
+/* Makes the next match (or, backwards, the previous one) current and scrolls to it. False if there is none. */
+bool pager_next_match(struct pager *page, bool backwards);
+void pager_reveal_match(struct pager *page);
+
+/* Draws the visible lines; spans of `link` (as in layout_span) are marked as current, 0 for none. */
+void pager_draw(const struct pager *page, struct grid *grid, size_t row, size_t column, uint32_t link);
+
+#endif

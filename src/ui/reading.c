@@ -1,0 +1,336 @@
+#include "reading.h"
+
+#include "document.h"
+
+/* The least height of a pane that has room for a blank line under the header, and for more than a line of title. */
+#define ROOMY_ROWS    12
+#define HEADING_LINES 3
+
+void reading_free(struct reading *reading)
+{
+    pager_free(&reading->page);
+    arena_free(&reading->arena);
+    arena_free(&reading->layout_arena);
+    *reading = (struct reading){.target = CATALOGUE_NONE, .link = PAGER_NONE};
+}
+
+static bool is_missing(const struct reading *reading, const struct session *session)
+{
+    return reading->target >= catalogue_count(session->catalogue);
+}
+
+static void add_meta(struct buf *meta, struct str part)
+{
+    if (!part.len)
+        return;
+    buf_add(meta, meta->len ? STR(" · ") : STR(""));
+    buf_add(meta, part);
+}
+
+static void make_meta(struct reading *reading, const struct session *session)
+{
+    const struct catalogue *catalogue = session->catalogue;
+    struct buf meta = {0};
+    size_t count;
+    const uint32_t *subjects = catalogue_subjects(catalogue, reading->target, &count);
+    for (size_t i = 0; i < count; i++)
+        add_meta(&meta, catalogue_subject_name(catalogue, subjects[i]));
+    if (is_missing(reading, session)) {
+        add_meta(&meta, STR("not in this library"));
+    } else {
+        struct arena scratch = {0};
+        add_meta(&meta, article_date(&scratch, reading->article.date, reading->article.date_format));
+        add_meta(&meta, arena_printf(&scratch, "%u min", article_minutes(reading->article.text.len)));
+        arena_free(&scratch);
+    }
+    reading->meta = arena_str(&reading->arena, buf_str(&meta));
+    buf_free(&meta);
+}
+
+/* An article for a file that cannot be read: its problem, and what the catalogue remembers. */
+static void make_unreadable(struct reading *reading, const struct session *session, const struct err *err)
+{
+    struct arena *arena = &reading->arena;
+    struct article_problem *problem = arena_alloc(arena, sizeof *problem);
+    *problem = (struct article_problem){.severity = ARTICLE_ERROR,
+                                        .message = arena_str(arena, str_from(err->message))};
+    reading->article = (struct article){
+        .title = arena_str(arena, catalogue_title(session->catalogue, reading->target)),
+        .problems = problem,
+        .problem_count = 1,
+    };
+}
+
+static void read_article(struct reading *reading, const struct session *session)
+{
+    struct arena *arena = &reading->arena;
+    size_t count;
+    const uint32_t *files = catalogue_files(session->catalogue, reading->target, &count);
+    struct err err;
+    if (library_read(session->library, session->catalogue, files[0], arena, &reading->article, &err) < 0)
+        make_unreadable(reading, session, &err);
+    reading->title = reading->article.title;
+    reading->document = reading->article.kind == ARTICLE_PLAIN
+                            ? markdown_parse_plain(arena, reading->article.text, true)
+                            : markdown_parse(arena, reading->article.text);
+}
+
+void reading_open(struct reading *reading, const struct session *session, uint32_t target)
+{
+    if (reading->target == target)
+        return;
+    size_t rows = reading->rows, columns = reading->columns;
+    reading_free(reading);
+    reading->target = target;
+    if (is_missing(reading, session))
+        reading->title = arena_str(&reading->arena, catalogue_title(session->catalogue, target));
+    else
+        read_article(reading, session);
+    make_meta(reading, session);
+    reading_resize(reading, session, rows, columns);
+}
+
+/* Which links the laid out page has, with their lines. */
+static void collect_links(struct reading *reading, const struct document_links *known)
+{
+    const struct layout *layout = &reading->layout;
+    reading->links = arena_array(&reading->layout_arena, layout->link_count, sizeof *reading->links);
+    reading->link_count = layout->link_count;
+    size_t next = 0;
+    for (size_t i = 0; i < layout->link_count; i++) {
+        struct reading_link *link = &reading->links[i];
+        *link = (struct reading_link){.target = CATALOGUE_NONE, .line = layout->links[i].line};
+        if (next < known->count && layout->links[i].target.at == known->names[next].at) {
+            link->target = known->targets[next];
+            link->number = known->numbers[next++];
+        } else {
+            link->address = layout->links[i].target;
+        }
+    }
+    if (reading->link != PAGER_NONE && reading->link >= reading->link_count)
+        reading->link = PAGER_NONE;
+}
+
+/* Cells of the pane beside the text's column. */
+static size_t margin(const struct reading *reading)
+{
+    return (reading->columns - reading->width) / 2;
+}
+
+static void build_layout(struct reading *reading, const struct session *session)
+{
+    struct layout_options options = {.width = reading->width, .charset = session->charset};
+    struct arena *arena = &reading->layout_arena;
+    layout_build_text(arena, reading->title, STYLE_TITLE, &options, &reading->heading);
+    size_t room = reading->rows >= ROOMY_ROWS ? HEADING_LINES : 1;
+    size_t lines = reading->heading.line_count;
+    reading->heading_rows = lines < room ? lines : room;
+    struct document_links links = {0};
+    const struct node *root = is_missing(reading, session)
+                                  ? document_build_missing(reading, session, &links)
+                                  : document_build(reading, session, lines > room, &links);
+    if (reading->shows_source)
+        layout_build_text(arena, reading->source, STYLE_CODE_BLOCK, &options, &reading->layout);
+    else
+        layout_build(arena, root, &options, &reading->layout);
+    collect_links(reading, &links);
+}
+
+/* Rows above the text: the pinned title, a line about it, and a blank one. */
+static size_t header_rows(const struct reading *reading)
+{
+    size_t rows = reading->heading_rows + 1 + (reading->rows >= ROOMY_ROWS ? 1 : 0);
+    if (rows < reading->rows)
+        return rows;
+    return reading->rows > 1 ? 1 : 0;
+}
+
+static void lay_out(struct reading *reading, const struct session *session)
+{
+    arena_reset(&reading->layout_arena);
+    build_layout(reading, session);
+    reading->page.charset = session->charset;
+    pager_set_layout(&reading->page, &reading->layout);
+    pager_set_height(&reading->page, reading->rows - header_rows(reading));
+}
+
+void reading_resize(struct reading *reading, const struct session *session, size_t rows, size_t columns)
+{
+    size_t beside = columns >= 40 ? 4 : columns > 4 ? 2 : 0;
+    size_t width = columns - beside < session->column_width ? columns - beside : session->column_width;
+    bool same = reading->rows == rows && reading->columns == columns && reading->width == width;
+    struct position position = reading_position(reading);
+    reading->rows = rows;
+    reading->columns = columns;
+    if (reading->target == CATALOGUE_NONE || width == 0 || rows == 0 || same)
+        return;
+    reading->width = width;
+    lay_out(reading, session);
+    reading_restore(reading, &position);
+}
+
+struct position reading_position(const struct reading *reading)
+{
+    const struct pager *page = &reading->page;
+    struct position position = {
+        .target = reading->target, .line = page->top, .width = reading->width, .link = reading->link};
+    if (page->layout && page->top < page->layout->line_count)
+        position.offset = page->layout->lines[page->top].offset;
+    return position;
+}
+
+void reading_restore(struct reading *reading, const struct position *position)
+{
+    bool exact = position->width == reading->width || (position->offset == 0 && position->line == 0);
+    pager_set_top(&reading->page,
+                  exact ? position->line : layout_line_at(&reading->layout, position->offset));
+    reading->link = position->link < reading->link_count ? position->link : PAGER_NONE;
+}
+
+void reading_renew(struct reading *reading, const struct session *session,
+                   const struct renumbering *renumbering)
+{
+    if (reading->target == CATALOGUE_NONE)
+        return;
+    struct position position = reading_position(reading);
+    reading->target = renumber(renumbering, reading->target);
+    if (reading->target == CATALOGUE_NONE) {
+        reading_free(reading);
+        return;
+    }
+    make_meta(reading, session);
+    if (reading->width)
+        lay_out(reading, session);
+    reading_restore(reading, &position);
+}
+
+void reading_toggle_source(struct reading *reading, const struct session *session)
+{
+    if (reading->target == CATALOGUE_NONE || is_missing(reading, session))
+        return;
+    size_t count;
+    const uint32_t *files = catalogue_files(session->catalogue, reading->target, &count);
+    struct err err;
+    reading->shows_source = !reading->shows_source;
+    if (!reading->source.len && library_read_source(session->library, session->catalogue, files[0],
+                                                    &reading->arena, &reading->source, &err) < 0)
+        reading->source = arena_str(&reading->arena, str_from(err.message));
+    reading->link = PAGER_NONE;
+    lay_out(reading, session);
+    pager_set_top(&reading->page, 0);
+}
+
+/* The next link, from the selected one or else from the first visible line. */
+static void walk_links(struct reading *reading, bool backwards)
+{
+    size_t count = reading->link_count, top = reading->page.top, to = PAGER_NONE;
+    if (!count)
+        return;
+    if (reading->link != PAGER_NONE) {
+        to = backwards ? (reading->link ? reading->link : count) - 1 : (reading->link + 1) % count;
+    } else {
+        for (size_t i = 0; i < count && to == PAGER_NONE; i++)
+            if (reading->links[i].line >= top)
+                to = i;
+        if (to == PAGER_NONE)
+            to = backwards ? count - 1 : 0;
+        else if (backwards)
+            to = (to ? to : count) - 1;
+    }
+    reading->link = to;
+    pager_reveal(&reading->page, reading->links[to].line);
+}
+
+bool reading_act(struct reading *reading, enum action action)
+{
+    switch (action) {
+    case ACTION_NEXT_LINK: walk_links(reading, false); return true;
+    case ACTION_PREVIOUS_LINK: walk_links(reading, true); return true;
+    case ACTION_NEXT_MATCH: return pager_next_match(&reading->page, false);
+    case ACTION_PREVIOUS_MATCH: return pager_next_match(&reading->page, true);
+    default: return pager_act(&reading->page, action);
+    }
+}
+
+const struct reading_link *reading_related(const struct reading *reading, uint32_t number)
+{
+    for (size_t i = 0; i < reading->link_count; i++)
+        if (reading->links[i].number == number && number)
+            return &reading->links[i];
+    return NULL;
+}
+
+void reading_find_words(struct reading *reading, struct str query)
+{
+    struct arena arena = {0};
+    struct search_words words;
+    search_words(&arena, query, &words);
+    pager_find_words(&reading->page, &words, 0);
+    const struct pager *page = &reading->page;
+    if (page->mark_count && reading->layout.lines[page->marks[0].line].offset < reading->article.text.len)
+        pager_reveal_match(
+            &reading->page); /* words that only the related questions and keywords have do not lead away */
+    arena_free(&arena);
+}
+
+static void draw_meta(const struct reading *reading, struct grid *grid, size_t row, size_t column)
+{
+    struct buf right = {0};
+    if (reading->page.match_count)
+        buf_printf(&right, "%zu of %zu  ", reading->page.current + 1, reading->page.match_count);
+    if (reading->page.layout && reading->page.layout->line_count > reading->page.height)
+        buf_printf(&right, "%u %%", pager_percent(&reading->page));
+    size_t room = reading->width > right.len + 1 ? reading->width - right.len - 1 : 0;
+    struct arena arena = {0};
+    grid_put(grid, row, column, room, text_elide(&arena, reading->meta, grid->charset, room), STYLE_META);
+    grid_put(grid, row, column + reading->width - right.len, right.len, buf_str(&right), STYLE_META);
+    arena_free(&arena);
+    buf_free(&right);
+}
+
+static void draw_header(const struct reading *reading, struct grid *grid, size_t row, size_t column)
+{
+    size_t rows = header_rows(reading);
+    for (size_t i = 0; i < reading->heading_rows && i < rows; i++) {
+        const struct layout_line *line = &reading->heading.lines[i];
+        bool cut = i + 1 == reading->heading_rows && reading->heading_rows < reading->heading.line_count;
+        struct arena arena = {0};
+        struct str text = layout_line_text(&arena, line);
+        if (cut)
+            text = text_elide(&arena, arena_printf(&arena, "%.*s …………", STR_ARG(text)), grid->charset,
+                              reading->width);
+        grid_put(grid, row + i, column, reading->width, text, STYLE_TITLE);
+        arena_free(&arena);
+    }
+    if (rows > reading->heading_rows)
+        draw_meta(reading, grid, row + reading->heading_rows, column);
+}
+
+static void place_cursor(const struct reading *reading, struct grid *grid, size_t row, size_t column)
+{
+    const struct pager *page = &reading->page;
+    size_t line = page->top;
+    if (reading->link != PAGER_NONE)
+        line = reading->links[reading->link].line;
+    size_t at = line >= page->top && line - page->top < page->height ? line - page->top : 0;
+    const struct layout_line *shown =
+        page->layout && line < page->layout->line_count ? &page->layout->lines[line] : NULL;
+    grid_set_cursor(grid, row + at, column + (shown && shown->count ? shown->spans[0].column : 0), false);
+}
+
+void reading_draw(const struct reading *reading, const struct session *session, struct grid *grid, size_t row,
+                  size_t column, bool focused)
+{
+    if (reading->target == CATALOGUE_NONE || reading->width == 0) {
+        grid_put(grid, row + reading->rows / 2, column + 2, reading->columns,
+                 session->loading ? STR("Reading the library …") : STR("There is nothing to read here."),
+                 STYLE_DIM);
+        return;
+    }
+    size_t left = column + margin(reading);
+    draw_header(reading, grid, row, left);
+    uint32_t link = reading->link == PAGER_NONE ? 0 : (uint32_t)reading->link + 1;
+    pager_draw(&reading->page, grid, row + header_rows(reading), left, link);
+    if (focused)
+        place_cursor(reading, grid, row + header_rows(reading), left);
+}

@@ -1,0 +1,71 @@
+/*
+ * reading: one article as it is read: header, text, links, place.
+ *
+ * It also shows what is known of an article that the library does not hold, and of a file with problems.
+ */
+#ifndef UI_READING_H
+#define UI_READING_H
+
+#include "pager.h"
+#include "session.h"
+
+/* Something that Tab walks to and Enter follows. */
+struct reading_link {
+    struct str address; /* of a page elsewhere; empty when it leads to an article */
+    uint32_t target;    /* or CATALOGUE_NONE */
+    uint32_t number;    /* of a related question; 0 for others */
+    size_t line;        /* where it stands */
+};
+
+struct reading {
+    uint32_t target; /* CATALOGUE_NONE: nothing is shown yet */
+    struct arena arena;
+    struct article article;
+    const struct node *document;
+    struct str source; /* the file's text, while the source is shown */
+    bool shows_source;
+    struct str title, meta;
+    size_t rows, columns;      /* of the pane */
+    struct arena layout_arena; /* renewed when the width changes */
+    size_t width;              /* of the text's column, in cells */
+    struct layout heading;     /* the title, wrapped; its first `heading_rows` lines are pinned */
+    size_t heading_rows;
+    struct layout layout;
+    struct pager page;
+    struct reading_link *links; /* the text's own ones, then the related questions */
+    size_t link_count;
+    size_t link; /* the selected one, or PAGER_NONE */
+};
+
+void reading_free(struct reading *reading);
+
+/* Reads an article from its file, or makes the page of a missing one. Cheap when it is shown already. */
+void reading_open(struct reading *reading, const struct session *session, uint32_t target);
+
+/* Lays the text out for a pane. Cheap when nothing has changed. */
+void reading_resize(struct reading *reading, const struct session *session, size_t rows, size_t columns);
+
+struct position reading_position(const struct reading *reading);
+void reading_restore(struct reading *reading, const struct position *position);
+
+/* The catalogue was replaced: link targets and header are made again. */
+void reading_renew(struct reading *reading, const struct session *session,
+                   const struct renumbering *renumbering);
+
+void reading_toggle_source(struct reading *reading, const struct session *session);
+
+/* The moving actions and the walk over links. False if it is none of them. */
+bool reading_act(struct reading *reading, enum action action);
+
+/* The link to the related question with the author's number, or NULL. */
+const struct reading_link *reading_related(const struct reading *reading, uint32_t number);
+
+/* Marks the words of a query and shows the first of them. */
+void reading_find_words(struct reading *reading, struct str query);
+
+/* Draws header and text into a pane as large as reading_resize() was told. The cursor goes to the selected link, the current match,
+ * or the first line. */
+void reading_draw(const struct reading *reading, const struct session *session, struct grid *grid, size_t row,
+                  size_t column, bool focused);
+
+#endif
