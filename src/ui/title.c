@@ -1,30 +1,16 @@
 #include "title.h"
 
-static const char *const asking[] = {"What", "How", "Why", "When", "Where", "Which", "Who"};
-static const char *const linking[] = {"is",  "are", "was", "were", "do",    "does", "did",
-                                      "can", "the", "a",   "an",   "which", "it"};
+/* The longer ones first. */
+static const char *const openings[] = {
+    "What is the ", "What are the ", "What was the ", "What were the ", "What is a ",
+    "What is an ",  "What is ",      "What are ",     "What was ",      "What were ",
+};
 
-static bool is_one_of(struct str word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(word, str_from(words[i])))
-            return true;
-    return false;
-}
-
-/* What follows the question word and the small words behind it. */
 static struct str without_opening(struct str title)
 {
-    struct str word, rest;
-    str_cut(title, ' ', &word, &rest);
-    if (!is_one_of(word, asking, sizeof asking / sizeof *asking))
-        return title;
-    while (rest.len) {
-        title = rest;
-        str_cut(title, ' ', &word, &rest);
-        if (!is_one_of(word, linking, sizeof linking / sizeof *linking))
-            break;
-    }
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
+        if (str_starts(title, str_from(openings[i])))
+            return str_slice(title, str_from(openings[i]).len, title.len);
     return title;
 }
 

@@ -1,0 +1,55 @@
+/*
+ * tree: the pane with the topic tree: which topics are open, which row is selected, and the filter.
+ */
+#ifndef UI_TREE_H
+#define UI_TREE_H
+
+#include "line.h"
+#include "list.h"
+#include "session.h"
+
+struct tree_row {
+    uint32_t topic; /* in the session's tree; TOPIC_NONE for an article of a filtered list */
+    uint32_t
+        item; /* article, or problem of the problems' topic; CATALOGUE_NONE: the row is the topic itself */
+    uint32_t depth;
+};
+
+struct tree {
+    struct tree_row *rows;
+    size_t capacity;
+    struct list list;
+    unsigned char *open; /* of each topic: enum tree_open */
+    struct line filter;  /* only rows that contain it are shown; empty: all */
+};
+
+void tree_free(struct tree *tree);
+
+/* The session's catalogue and topics are new: what was open and selected stays so, as far as it is still there. `before`
+ * are the topics until now (NULL: none). */
+void tree_renew(struct tree *tree, const struct session *session, const struct topic_tree *before,
+                const struct renumbering *renumbering);
+
+/* The selected row; NULL if there is none. */
+const struct tree_row *tree_selected(const struct tree *tree);
+
+/* The article of a row, or CATALOGUE_NONE if it is none. */
+uint32_t tree_row_article(const struct session *session, const struct tree_row *row);
+
+/* Selects an article where it stands, opening what must be open for that, and closing what was opened so before. */
+void tree_reveal(struct tree *tree, const struct session *session, uint32_t article);
+
+/* Opens or closes the selected topic. */
+void tree_set_open(struct tree *tree, const struct session *session, bool open);
+bool tree_is_open(const struct tree *tree, uint32_t topic);
+
+/* Goes to the row of the topic that the selected row lies in. False if it lies in none. */
+bool tree_go_parent(struct tree *tree, const struct session *session);
+
+/* The filter's text has changed. The same row stays selected where it can. */
+void tree_filter(struct tree *tree, const struct session *session);
+
+void tree_draw(struct tree *tree, const struct session *session, struct grid *grid, size_t row, size_t column,
+               size_t rows, size_t columns, bool focused);
+
+#endif

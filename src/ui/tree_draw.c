@@ -1,0 +1,78 @@
+#include "count.h"
+#include "title.h"
+#include "tree.h"
+
+/* What stands in a row of the tree. */
+struct tree_face {
+    struct str sign, label;
+    style look;
+    uint64_t count; /* 0: none is shown */
+};
+
+static style topic_style(const struct topic *topic)
+{
+    return topic->kind == TOPIC_SUBJECT ? STYLE_SUBJECT : STYLE_TEXT;
+}
+
+static struct tree_face problem_face(const struct session *session, uint32_t problem)
+{
+    const struct catalogue_problem *found = catalogue_problem(session->catalogue, problem);
+    return (struct tree_face){.sign = STR("! "), .label = found->path, .look = STYLE_PROBLEM};
+}
+
+static struct tree_face face_of(const struct tree *tree, const struct session *session,
+                                const struct tree_row *row)
+{
+    const struct topic *topic = row->topic == TOPIC_NONE ? NULL : &session->tree->topics[row->topic];
+    if (row->item == CATALOGUE_NONE)
+        return (struct tree_face){
+            .sign = tree_is_open(tree, row->topic) ? STR("▾ ") : STR("▸ "),
+            .label = topic->label,
+            .look = topic_style(topic),
+            .count = topic->total,
+        };
+    if (topic && topic->kind == TOPIC_PROBLEMS)
+        return problem_face(session, row->item);
+    return (struct tree_face){
+        .sign = STR("· "), .label = catalogue_title(session->catalogue, row->item), .look = STYLE_TEXT};
+}
+
+static void draw_row(const struct tree *tree, const struct session *session, const struct tree_row *row,
+                     struct grid *grid, size_t at, size_t column, size_t columns)
+{
+    struct tree_face face = face_of(tree, session, row);
+    struct buf count = {0};
+    if (face.count)
+        count_add(&count, face.count);
+    size_t indent = 1 + (size_t)row->depth * 2;
+    if (indent > columns / 2)
+        indent = columns / 2;
+    size_t taken = indent + 2 + (count.len ? count.len + 1 : 0) + 1;
+    size_t room = columns > taken ? columns - taken : 0;
+    struct arena arena = {0};
+    grid_put(grid, at, column + indent, 2, face.sign, face.look == STYLE_TEXT ? STYLE_DIM : face.look);
+    grid_put(grid, at, column + indent + 2, room, title_fit(&arena, face.label, grid->charset, room),
+             face.look);
+    if (count.len + 1 < columns)
+        grid_put(grid, at, column + columns - 1 - count.len, count.len, buf_str(&count), STYLE_COUNT);
+    arena_free(&arena);
+    buf_free(&count);
+}
+
+void tree_draw(struct tree *tree, const struct session *session, struct grid *grid, size_t row, size_t column,
+               size_t rows, size_t columns, bool focused)
+{
+    list_set_visible(&tree->list, rows);
+    for (size_t i = tree->list.top; i < tree->list.count && i - tree->list.top < rows; i++) {
+        size_t at = row + i - tree->list.top;
+        draw_row(tree, session, &tree->rows[i], grid, at, column, columns);
+        if (i != tree->list.selected)
+            continue;
+        grid_put(grid, at, column, 1, STR("▌"), STYLE_KEY);
+        grid_mark(grid, at, column, 1, columns, focused ? STYLE_SELECTED : STYLE_SELECTED | STYLE_UNFOCUSED);
+        if (focused)
+            grid_set_cursor(grid, at, column, false);
+    }
+    if (!tree->list.count && tree->filter.text.len)
+        grid_put(grid, row, column + 1, columns - 1, STR("nothing matches"), STYLE_DIM);
+}
