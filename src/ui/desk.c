@@ -1,0 +1,277 @@
+#include "desk_panes.h"
+
+#include "lectern/mem.h"
+
+static struct desk *desk_of(struct view *view)
+{
+    return (struct desk *)view;
+}
+
+const struct reading_link *desk_related(const struct desk *desk, size_t row)
+{
+    const struct reading *reading = &desk->reading;
+    for (size_t i = 0; i < reading->link_count; i++)
+        if (reading->links[i].number && row-- == 0)
+            return &reading->links[i];
+    return NULL;
+}
+
+size_t desk_related_count(const struct desk *desk)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < desk->reading.link_count; i++)
+        count += desk->reading.links[i].number != 0;
+    return count;
+}
+
+void desk_note_position(struct desk *desk)
+{
+    struct position *current = history_current(&desk->history);
+    if (current && current->target == desk->reading.target)
+        *current = reading_position(&desk->reading);
+}
+
+/* Shows an article without remembering it: the selection moves over it. */
+void desk_show(struct desk *desk, const struct session *session, struct position position)
+{
+    reading_open(&desk->reading, session, position.target);
+    list_select(&desk->related, 0);
+    desk_arrange(desk, session);
+    reading_restore(&desk->reading, &position);
+}
+
+void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk,
+               struct str find_words)
+{
+    desk_note_position(desk);
+    desk->previous = reading_position(&desk->reading);
+    struct position *current = history_current(&desk->history);
+    if (!current || current->target != position.target || desk->reading.target != position.target)
+        history_push(&desk->history, position);
+    if (walk.targets) {
+        mem_free(desk->walk.targets);
+        desk->walk = walk;
+    }
+    desk->focus = DESK_ARTICLE;
+    desk_show(desk, session, position);
+    tree_reveal(&desk->tree, session, position.target);
+    if (find_words.len)
+        reading_find_words(&desk->reading, find_words);
+    desk_note_position(desk);
+}
+
+static void go(struct desk *desk, const struct session *session, const struct position *to)
+{
+    if (!to)
+        return;
+    desk->previous = reading_position(&desk->reading);
+    desk->focus = DESK_ARTICLE;
+    desk_show(desk, session, *to);
+    tree_reveal(&desk->tree, session, to->target);
+}
+
+void desk_back(struct desk *desk, const struct session *session)
+{
+    const struct position *current = history_current(&desk->history);
+    if (current && current->target != desk->reading.target) {
+        go(desk, session, current); /* the selection has wandered off the article that was open */
+        return;
+    }
+    desk_note_position(desk);
+    go(desk, session, history_back(&desk->history));
+}
+
+void desk_forward(struct desk *desk, const struct session *session)
+{
+    desk_note_position(desk);
+    go(desk, session, history_forward(&desk->history));
+}
+
+void desk_set_focus(struct desk *desk, const struct session *session, enum desk_pane pane)
+{
+    desk->focus = pane;
+    if (pane != DESK_ARTICLE)
+        desk->left_hidden = false;
+    desk_arrange(desk, session);
+}
+
+static void go_mark(struct desk *desk, key name, struct effects *effects)
+{
+    struct position position = {.target = CATALOGUE_NONE};
+    if (name == '\'')
+        position = desk->previous;
+    else if (name < DESK_MARKS)
+        position = desk->marks[name];
+    if (position.target == CATALOGUE_NONE) {
+        buf_add(&effects->message, STR("There is no such mark."));
+        return;
+    }
+    effects->open = OPEN_TARGET;
+    effects->position = position;
+}
+
+static void set_mark(struct desk *desk, key name, struct effects *effects)
+{
+    if (name < DESK_MARKS && name > ' ') {
+        desk->marks[name] = reading_position(&desk->reading);
+        buf_printf(&effects->message, "Mark %c is set.", (char)name);
+    }
+}
+
+/* What every pane understands. */
+static bool act_common(struct desk *desk, const struct session *session, enum action action, key argument,
+                       struct effects *effects)
+{
+    switch (action) {
+    case ACTION_RELATED_NUMBER: desk_open_related(desk, argument, effects); return true;
+    case ACTION_BACK: effects->open = OPEN_BACK; return true;
+    case ACTION_FORWARD: effects->open = OPEN_FORWARD; return true;
+    case ACTION_NEXT_ARTICLE: desk_walk_by(desk, session, false, effects); return true;
+    case ACTION_PREVIOUS_ARTICLE: desk_walk_by(desk, session, true, effects); return true;
+    case ACTION_MARK: set_mark(desk, argument, effects); return true;
+    case ACTION_GO_MARK: go_mark(desk, argument, effects); return true;
+    case ACTION_SOURCE:
+        reading_toggle_source(&desk->reading, session);
+        find_renew(&desk->find, &desk->reading.page);
+        return true;
+    case ACTION_RELATED:
+        if (desk_related_count(desk))
+            desk_set_focus(desk, session, DESK_RELATED);
+        else
+            buf_add(&effects->message, STR("This article names no related questions."));
+        return true;
+    case ACTION_TOGGLE_TREE:
+        desk->left_hidden = desk->frame.left_columns > 0;
+        desk_set_focus(desk, session, desk->left_hidden ? DESK_ARTICLE : DESK_TREE);
+        return true;
+    default: return false;
+    }
+}
+
+static bool desk_act(struct view *view, const struct session *session, enum action action, key argument,
+                     struct effects *effects)
+{
+    struct desk *desk = desk_of(view);
+    bool known = act_common(desk, session, action, argument, effects);
+    if (!known && desk->focus == DESK_TREE)
+        known = desk_act_tree(desk, session, action, effects);
+    else if (!known && desk->focus == DESK_RELATED)
+        known = desk_act_related(desk, session, action, effects);
+    else if (!known)
+        known = desk_act_article(desk, session, action, effects);
+    desk_note_position(desk);
+    return known;
+}
+
+static void filter_key(struct desk *desk, const struct session *session, key k)
+{
+    bool changed;
+    bool nothing_left = k == KEYS_BACKSPACE && desk->tree.filter.text.len == 0;
+    if (k == KEYS_ENTER)
+        desk->filtering = false;
+    else if (k == KEYS_ESCAPE || nothing_left)
+        desk_cancel_filter(desk, session);
+    else if (k == KEYS_DOWN || k == KEYS_UP)
+        list_act(&desk->tree.list, k == KEYS_DOWN ? ACTION_DOWN : ACTION_UP);
+    else if (line_key(&desk->tree.filter, k, &changed) && changed)
+        tree_filter(&desk->tree, session);
+    desk_preview_row(desk, session);
+}
+
+static bool desk_type(struct view *view, const struct session *session, key k, struct effects *effects)
+{
+    (void)effects;
+    struct desk *desk = desk_of(view);
+    if (desk->filtering)
+        filter_key(desk, session, k);
+    else if (!find_key(&desk->find, &desk->reading.page, k))
+        return false;
+    desk_note_position(desk);
+    return true;
+}
+
+static void desk_paste(struct view *view, const struct session *session, struct str text,
+                       struct effects *effects)
+{
+    (void)effects;
+    struct desk *desk = desk_of(view);
+    if (desk->filtering) {
+        line_insert(&desk->tree.filter, text);
+        tree_filter(&desk->tree, session);
+    } else if (desk->find.typing) {
+        find_paste(&desk->find, &desk->reading.page, text);
+    }
+}
+
+static void desk_resize(struct view *view, const struct session *session, size_t rows, size_t columns)
+{
+    struct desk *desk = desk_of(view);
+    desk->rows = rows;
+    desk->columns = columns;
+    desk_arrange(desk, session);
+    find_renew(&desk->find, &desk->reading.page);
+}
+
+static void renew_positions(struct desk *desk, const struct renumbering *renumbering)
+{
+    history_renew(&desk->history, renumbering);
+    for (size_t i = 0; i < DESK_MARKS; i++)
+        if (desk->marks[i].target != CATALOGUE_NONE)
+            desk->marks[i].target = renumber(renumbering, desk->marks[i].target);
+    if (desk->previous.target != CATALOGUE_NONE)
+        desk->previous.target = renumber(renumbering, desk->previous.target);
+    mem_free(desk->walk.targets);
+    desk->walk = (struct walk){0};
+}
+
+static void desk_renew(struct view *view, const struct session *session, const struct topic_tree *before,
+                       const struct renumbering *renumbering)
+{
+    struct desk *desk = desk_of(view);
+    renew_positions(desk, renumbering);
+    reading_renew(&desk->reading, session, renumbering);
+    tree_renew(&desk->tree, session, before, renumbering);
+    if (desk->reading.target == CATALOGUE_NONE && catalogue_count(session->catalogue)) {
+        desk_open(desk, session, (struct position){.link = PAGER_NONE}, (struct walk){0}, (struct str){0});
+        desk->focus = desk->columns < DESK_TWO_PANES || catalogue_count(session->catalogue) == 1
+                          ? DESK_ARTICLE
+                          : DESK_TREE;
+    } else if (desk->tree.list.selected == 0) {
+        tree_reveal(&desk->tree, session, desk->reading.target);
+    }
+    desk_arrange(desk, session);
+    find_renew(&desk->find, &desk->reading.page);
+}
+
+static void desk_free(struct view *view)
+{
+    struct desk *desk = desk_of(view);
+    tree_free(&desk->tree);
+    reading_free(&desk->reading);
+    find_free(&desk->find);
+    history_free(&desk->history);
+    mem_free(desk->walk.targets);
+    mem_free(desk);
+}
+
+struct view *desk_new(void)
+{
+    static const struct view_operations operations = {
+        .type = desk_type,
+        .paste = desk_paste,
+        .act = desk_act,
+        .resize = desk_resize,
+        .renew = desk_renew,
+        .draw = desk_draw,
+        .free = desk_free,
+    };
+    struct desk *desk = mem_calloc(1, sizeof *desk);
+    desk->view.operations = &operations;
+    desk->focus = DESK_TREE;
+    desk->reading.target = CATALOGUE_NONE;
+    desk->reading.link = PAGER_NONE;
+    desk->previous.target = CATALOGUE_NONE;
+    for (size_t i = 0; i < DESK_MARKS; i++)
+        desk->marks[i].target = CATALOGUE_NONE;
+    return &desk->view;
+}

@@ -1,0 +1,75 @@
+/*
+ * desk: the view at the bottom of the stack: topic tree, related questions and the article, side by side as the size allows.
+ */
+#ifndef UI_DESK_H
+#define UI_DESK_H
+
+#include "find.h"
+#include "history.h"
+#include "reading.h"
+#include "tree.h"
+#include "view.h"
+
+enum desk_pane { DESK_TREE, DESK_RELATED, DESK_ARTICLE };
+
+/* Where the panes are. A pane that is not shown has no columns or no rows. */
+struct desk_frame {
+    bool bar, rules;     /* the search bar; the lines under the bar and over the status line */
+    size_t top, rows;    /* of the panes */
+    size_t left_columns; /* of tree and related questions; then comes a line, unless a side is hidden */
+    size_t tree_rows;
+    size_t related_rows; /* with their heading */
+    size_t article_column, article_columns;
+};
+
+#define DESK_MARKS 128
+
+/* The width from which two panes stand side by side; below it there is one at a time. */
+#define DESK_TWO_PANES 60
+
+struct desk {
+    struct view view;
+    size_t rows, columns;
+    enum desk_pane focus;
+    bool left_hidden;
+    bool filtering; /* the tree's filter is being typed */
+    struct desk_frame frame;
+    struct tree tree;
+    struct list related; /* rows are the numbered links of the article */
+    struct reading reading;
+    struct find find;
+    struct history history;
+    struct walk walk;
+    struct position marks[DESK_MARKS]; /* by ASCII letter */
+    struct position previous;          /* before the last jump */
+};
+
+struct view *desk_new(void);
+
+/* Opens an article at a position, remembering the one left; `walk` as in the effects (taken over). */
+void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk,
+               struct str find_words);
+void desk_back(struct desk *desk, const struct session *session);
+void desk_forward(struct desk *desk, const struct session *session);
+
+/* Shows an article without remembering it. */
+void desk_show(struct desk *desk, const struct session *session, struct position position);
+
+/* Writes the present place into the history's current entry, if that article is the one shown. */
+void desk_note_position(struct desk *desk);
+
+void desk_set_focus(struct desk *desk, const struct session *session, enum desk_pane pane);
+
+/* For the places where the focus or the size has changed. */
+void desk_arrange(struct desk *desk, const struct session *session);
+
+void desk_draw(struct view *view, const struct session *session, struct grid *grid);
+
+/* The search bar's row, as other views show it too: a hint or what is typed stands at column 3. */
+void desk_draw_bar(const struct session *session, struct grid *grid, struct str hint);
+
+/* The numbered link of a row of the related questions; NULL beyond the last. */
+const struct reading_link *desk_related(const struct desk *desk, size_t row);
+size_t desk_related_count(const struct desk *desk);
+
+#endif

@@ -1,0 +1,197 @@
+#include "count.h"
+#include "desk.h"
+#include "status.h"
+#include "title.h"
+
+/* Hops of the trail in the status line. */
+#define TRAIL_HOPS 3
+
+static void add_library_size(struct buf *out, const struct session *session)
+{
+    struct str name = library_name(session->library);
+    buf_add(out, name);
+    buf_add(out, STR(" · "));
+    uint32_t count = session->catalogue ? catalogue_count(session->catalogue) : 0;
+    count_add(out, count);
+    buf_add(out, count == 1 ? STR(" article") : STR(" articles"));
+}
+
+/* How far the library has been read, with a bar of `cells`. */
+static void draw_progress(const struct session *session, struct grid *grid, size_t column, size_t cells)
+{
+    const struct library_progress *progress = &session->progress;
+    struct buf text = {0};
+    buf_add(&text, STR("reading "));
+    count_add(&text, progress->files_done);
+    if (progress->files_total) {
+        buf_add(&text, STR(" of "));
+        count_add(&text, progress->files_total);
+    }
+    buf_add_byte(&text, ' ');
+    size_t bar = cells > text.len + 4 ? cells - text.len - 1 : 0;
+    if (bar > 20) {
+        column += bar - 20;
+        bar = 20;
+    }
+    size_t full = progress->files_total ? bar * progress->files_done / progress->files_total : 0;
+    column += grid_put(grid, 0, column, cells, buf_str(&text), STYLE_META);
+    grid_fill(grid, 0, column, full, STR("█"), STYLE_PROGRESS);
+    grid_fill(grid, 0, column + full, bar - full, STR("░"), STYLE_DIM);
+    buf_free(&text);
+}
+
+void desk_draw_bar(const struct session *session, struct grid *grid, struct str hint)
+{
+    size_t half = grid->columns / 2;
+    size_t left = 3 + text_width(hint, grid->charset) + 2;
+    grid_put(grid, 0, 1, 1, STR("⌕"), STYLE_KEY);
+    grid_put(grid, 0, 3, grid->columns - 3, hint, STYLE_DIM);
+    if (session->loading) {
+        draw_progress(session, grid, left > half ? left : half,
+                      grid->columns - (left > half ? left : half) - 1);
+        return;
+    }
+    struct buf text = {0};
+    add_library_size(&text, session);
+    size_t room = grid->columns > left + 1 ? grid->columns - left - 1 : 0;
+    struct arena arena = {0};
+    struct str fitted = text_elide(&arena, buf_str(&text), grid->charset, room);
+    grid_put(grid, 0, grid->columns - 1 - text_width(fitted, grid->charset), room, fitted, STYLE_META);
+    arena_free(&arena);
+    buf_free(&text);
+}
+
+static void draw_rule(struct grid *grid, size_t row, size_t cross, struct str crossing)
+{
+    grid_fill(grid, row, 0, grid->columns, STR("─"), STYLE_RULE);
+    if (cross)
+        grid_put(grid, row, cross, 1, crossing, STYLE_RULE);
+}
+
+static void draw_tree(struct desk *desk, const struct session *session, struct grid *grid)
+{
+    const struct desk_frame *frame = &desk->frame;
+    size_t heading = frame->tree_rows > 4 ? 1 : 0;
+    bool filter = desk->filtering || desk->tree.filter.text.len;
+    if (heading && !filter)
+        grid_put(grid, frame->top, 1, frame->left_columns - 1, STR("TOPICS"), STYLE_SECTION);
+    tree_draw(&desk->tree, session, grid, frame->top + heading, 0, frame->tree_rows - heading,
+              frame->left_columns, desk->focus == DESK_TREE);
+    if (!heading || !filter)
+        return;
+    grid_put(grid, frame->top, 1, 1, STR("/"), STYLE_KEY);
+    if (desk->filtering)
+        line_draw(&desk->tree.filter, grid, frame->top, 2, frame->left_columns - 3);
+    else
+        grid_put(grid, frame->top, 2, frame->left_columns - 3, buf_str(&desk->tree.filter.text), STYLE_INPUT);
+}
+
+static void draw_related_row(const struct desk *desk, const struct session *session, struct grid *grid,
+                             size_t row, size_t at)
+{
+    const struct reading_link *link = desk_related(desk, row);
+    size_t columns = desk->frame.left_columns;
+    bool missing = link->target >= catalogue_count(session->catalogue);
+    struct arena arena = {0};
+    struct str number = arena_printf(&arena, "%u", link->number);
+    grid_put(grid, at, 1, columns - 1, number, STYLE_LINK_NUMBER);
+    size_t taken = 2 + number.len + (missing ? 2 : 0) + 1;
+    size_t room = columns > taken ? columns - taken : 0;
+    struct str title =
+        title_fit(&arena, catalogue_title(session->catalogue, link->target), grid->charset, room);
+    grid_put(grid, at, 2 + number.len, room, title, missing ? STYLE_LINK_MISSING : STYLE_TEXT);
+    if (missing)
+        grid_put(grid, at, columns - 2, 1, STR("⊘"), STYLE_LINK_MISSING);
+    arena_free(&arena);
+}
+
+static void draw_related(const struct desk *desk, const struct session *session, struct grid *grid)
+{
+    const struct desk_frame *frame = &desk->frame;
+    const struct list *list = &desk->related;
+    size_t top = frame->top + frame->tree_rows;
+    bool focused = desk->focus == DESK_RELATED;
+    grid_put(grid, top, 1, frame->left_columns - 1,
+             desk->reading.target < catalogue_count(session->catalogue) ? STR("RELATED") : STR("LINKED FROM"),
+             STYLE_SECTION);
+    for (size_t i = list->top; i < list->count && i - list->top + 1 < frame->related_rows; i++) {
+        size_t at = top + 1 + i - list->top;
+        draw_related_row(desk, session, grid, i, at);
+        if (!focused || i != list->selected)
+            continue;
+        grid_put(grid, at, 0, 1, STR("▌"), STYLE_KEY);
+        grid_mark(grid, at, 0, 1, frame->left_columns, STYLE_SELECTED);
+        grid_set_cursor(grid, at, 0, false);
+    }
+}
+
+static struct str make_trail(struct arena *arena, struct desk *desk, const struct session *session,
+                             size_t cells)
+{
+    const struct history *history = &desk->history;
+    struct str trail = {0};
+    size_t first = history->at + 1 > TRAIL_HOPS ? history->at + 1 - TRAIL_HOPS : 0;
+    size_t share = cells / (history->at + 1 - first);
+    for (size_t i = first; i < history->count && i <= history->at; i++) {
+        struct str title = title_fit(arena, catalogue_title(session->catalogue, history->entries[i].target),
+                                     session->charset, share > 3 ? share - 3 : share);
+        trail = arena_printf(arena, "%.*s%s%.*s", STR_ARG(trail), i > first ? " › " : "", STR_ARG(title));
+    }
+    return trail;
+}
+
+static const struct hint tree_hints[] = {
+    {ACTION_HELP, "help"}, {ACTION_SEARCH, "search"}, {ACTION_OPEN, "open"},  {ACTION_IN, "in"},
+    {ACTION_OUT, "out"},   {ACTION_FIND, "filter"},   {ACTION_CLOSE, "quit"},
+};
+static const struct hint article_hints[] = {
+    {ACTION_HELP, "help"}, {ACTION_SEARCH, "search"},     {ACTION_BACK, "back"},       {ACTION_FIND, "find"},
+    {ACTION_OUT, "tree"},  {ACTION_NEXT_ARTICLE, "next"}, {ACTION_DETAILS, "details"},
+};
+static const struct hint related_hints[] = {
+    {ACTION_HELP, "help"},  {ACTION_OPEN, "open"}, {ACTION_OUT, "tree"},
+    {ACTION_IN, "article"}, {ACTION_BACK, "back"},
+};
+
+static void draw_status(struct desk *desk, const struct session *session, struct grid *grid)
+{
+    size_t row = grid->rows - 1;
+    struct arena arena = {0};
+    struct str trail = session->catalogue && desk->history.count
+                           ? make_trail(&arena, desk, session, grid->columns / 2)
+                           : (struct str){0};
+    if (desk->focus == DESK_TREE)
+        status_draw(grid, row, trail, tree_hints, sizeof tree_hints / sizeof *tree_hints);
+    else if (desk->focus == DESK_RELATED)
+        status_draw(grid, row, trail, related_hints, sizeof related_hints / sizeof *related_hints);
+    else
+        status_draw(grid, row, trail, article_hints, sizeof article_hints / sizeof *article_hints);
+    arena_free(&arena);
+}
+
+void desk_draw(struct view *view, const struct session *session, struct grid *grid)
+{
+    struct desk *desk = (struct desk *)view;
+    const struct desk_frame *frame = &desk->frame;
+    if (frame->bar)
+        desk_draw_bar(session, grid, grid->columns < 60 ? STR("search") : STR("search the library"));
+    size_t separator = frame->article_columns && frame->left_columns ? frame->left_columns : 0;
+    if (frame->article_columns)
+        reading_draw(&desk->reading, session, grid, frame->top, frame->article_column,
+                     desk->focus == DESK_ARTICLE);
+    if (frame->left_columns && session->tree) {
+        if (frame->tree_rows)
+            draw_tree(desk, session, grid);
+        if (frame->related_rows)
+            draw_related(desk, session, grid);
+    }
+    for (size_t i = 0; separator && i < frame->rows; i++)
+        grid_put(grid, frame->top + i, separator, 1, STR("│"), STYLE_RULE);
+    if (frame->rules) {
+        draw_rule(grid, frame->top - 1, separator, STR("┬"));
+        draw_rule(grid, frame->top + frame->rows, separator, STR("┴"));
+    }
+    draw_status(desk, session, grid);
+    if (desk->find.typing)
+        find_draw(&desk->find, grid, grid->rows - 1);
+}

@@ -1,0 +1,211 @@
+#include "desk_panes.h"
+
+#include "lectern/mem.h"
+
+static void ask_open(struct effects *effects, uint32_t target)
+{
+    effects->open = OPEN_TARGET;
+    effects->position = (struct position){.target = target, .link = PAGER_NONE};
+}
+
+/* The articles of the selected row's topic, or of the filtered rows, as a list to walk through. */
+static struct walk tree_walk(const struct desk *desk, const struct session *session)
+{
+    const struct tree_row *row = tree_selected(&desk->tree);
+    struct walk walk = {0};
+    if (!row || row->topic == TOPIC_NONE || session->tree->topics[row->topic].kind == TOPIC_PROBLEMS)
+        return walk;
+    const struct topic *topic = &session->tree->topics[row->topic];
+    walk.targets = mem_calloc(topic->article_count, sizeof *walk.targets);
+    for (uint32_t i = 0; i < topic->article_count; i++) {
+        walk.targets[i] = topic->articles[i];
+        if (topic->articles[i] == row->item)
+            walk.at = i;
+    }
+    walk.count = topic->article_count;
+    return walk;
+}
+
+/* The article of the selected row is shown beside the tree at once. */
+void desk_preview_row(struct desk *desk, const struct session *session)
+{
+    uint32_t article = tree_row_article(session, tree_selected(&desk->tree));
+    if (article == CATALOGUE_NONE || article == desk->reading.target)
+        return;
+    desk_note_position(desk);
+    desk_show(desk, session, (struct position){.target = article, .link = PAGER_NONE});
+}
+
+static void open_row(struct desk *desk, const struct session *session, struct effects *effects)
+{
+    const struct tree_row *row = tree_selected(&desk->tree);
+    if (!row)
+        return;
+    uint32_t article = tree_row_article(session, row);
+    if (row->item == CATALOGUE_NONE && desk->tree.filter.text.len) {
+        line_set(&desk->tree.filter, (struct str){0});
+        tree_filter(&desk->tree, session);
+        tree_set_open(&desk->tree, session, true);
+    } else if (row->item == CATALOGUE_NONE) {
+        tree_set_open(&desk->tree, session, !tree_is_open(&desk->tree, row->topic));
+    } else if (article != CATALOGUE_NONE) {
+        ask_open(effects, article);
+        effects->walk = tree_walk(desk, session);
+    } else {
+        const struct catalogue_problem *problem = catalogue_problem(session->catalogue, row->item);
+        buf_printf(&effects->message, "%.*s: %.*s", STR_ARG(problem->path), STR_ARG(problem->message));
+    }
+}
+
+static void tree_in(struct desk *desk, const struct session *session, struct effects *effects)
+{
+    const struct tree_row *row = tree_selected(&desk->tree);
+    if (!row)
+        return;
+    bool open_topic = row->item == CATALOGUE_NONE && tree_is_open(&desk->tree, row->topic);
+    if (open_topic && !desk->tree.filter.text.len)
+        list_act(&desk->tree.list, ACTION_DOWN);
+    else
+        open_row(desk, session, effects);
+}
+
+static void tree_out(struct desk *desk, const struct session *session)
+{
+    const struct tree_row *row = tree_selected(&desk->tree);
+    if (row && row->item == CATALOGUE_NONE && tree_is_open(&desk->tree, row->topic) &&
+        !desk->tree.filter.text.len)
+        tree_set_open(&desk->tree, session, false);
+    else
+        tree_go_parent(&desk->tree, session);
+}
+
+void desk_cancel_filter(struct desk *desk, const struct session *session)
+{
+    desk->filtering = false;
+    line_set(&desk->tree.filter, (struct str){0});
+    tree_filter(&desk->tree, session);
+}
+
+bool desk_act_tree(struct desk *desk, const struct session *session, enum action action,
+                   struct effects *effects)
+{
+    enum desk_pane next = desk_related_count(desk) ? DESK_RELATED : DESK_ARTICLE;
+    switch (action) {
+    case ACTION_OPEN: open_row(desk, session, effects); break;
+    case ACTION_IN: tree_in(desk, session, effects); break;
+    case ACTION_OUT: tree_out(desk, session); break;
+    case ACTION_NEXT_LINK: desk_set_focus(desk, session, next); return true;
+    case ACTION_PREVIOUS_LINK: desk_set_focus(desk, session, DESK_ARTICLE); return true;
+    case ACTION_FIND: desk->filtering = true; return true;
+    case ACTION_CANCEL:
+        if (desk->tree.filter.text.len)
+            desk_cancel_filter(desk, session);
+        else
+            desk_set_focus(desk, session, DESK_ARTICLE);
+        return true;
+    default:
+        if (!list_act(&desk->tree.list, action))
+            return false;
+    }
+    desk_preview_row(desk, session);
+    return true;
+}
+
+/* The related questions as a list to walk through, from one of them on. */
+static struct walk related_walk(const struct desk *desk, const struct reading_link *from)
+{
+    struct walk walk = {.count = desk_related_count(desk)};
+    walk.targets = mem_calloc(walk.count, sizeof *walk.targets);
+    for (size_t i = 0; i < walk.count; i++) {
+        const struct reading_link *link = desk_related(desk, i);
+        walk.targets[i] = link->target;
+        if (link == from)
+            walk.at = i;
+    }
+    return walk;
+}
+
+static void open_link(struct desk *desk, const struct reading_link *link, struct effects *effects)
+{
+    if (link->target == CATALOGUE_NONE) {
+        buf_printf(&effects->message, "This link leads out of the library: %.*s", STR_ARG(link->address));
+        return;
+    }
+    ask_open(effects, link->target);
+    if (link->number)
+        effects->walk = related_walk(desk, link);
+}
+
+bool desk_act_related(struct desk *desk, const struct session *session, enum action action,
+                      struct effects *effects)
+{
+    switch (action) {
+    case ACTION_OPEN:
+        if (desk_related(desk, desk->related.selected))
+            open_link(desk, desk_related(desk, desk->related.selected), effects);
+        return true;
+    case ACTION_IN:
+    case ACTION_CANCEL:
+    case ACTION_NEXT_LINK: desk_set_focus(desk, session, DESK_ARTICLE); return true;
+    case ACTION_OUT:
+    case ACTION_PREVIOUS_LINK: desk_set_focus(desk, session, DESK_TREE); return true;
+    default: return list_act(&desk->related, action);
+    }
+}
+
+static void follow_link(struct desk *desk, struct effects *effects)
+{
+    if (desk->reading.link != PAGER_NONE)
+        open_link(desk, &desk->reading.links[desk->reading.link], effects);
+}
+
+static void cancel_marks(struct desk *desk)
+{
+    line_set(&desk->find.line, (struct str){0});
+    pager_clear_marks(&desk->reading.page);
+    desk->reading.link = PAGER_NONE;
+}
+
+void desk_walk_by(struct desk *desk, const struct session *session, bool backwards, struct effects *effects)
+{
+    if (!desk->walk.targets)
+        desk->walk = tree_walk(desk, session);
+    struct walk *walk = &desk->walk;
+    if (backwards ? walk->at == 0 : walk->at + 1 >= walk->count) {
+        buf_add(&effects->message,
+                backwards ? STR("This is the first of its list.") : STR("This is the last of its list."));
+        return;
+    }
+    walk->at += backwards ? (size_t)-1 : 1;
+    ask_open(effects, walk->targets[walk->at]);
+}
+
+bool desk_act_article(struct desk *desk, const struct session *session, enum action action,
+                      struct effects *effects)
+{
+    switch (action) {
+    case ACTION_OPEN: follow_link(desk, effects); return true;
+    case ACTION_OUT: desk_set_focus(desk, session, DESK_TREE); return true;
+    case ACTION_CANCEL: cancel_marks(desk); return true;
+    case ACTION_FIND: find_begin(&desk->find, &desk->reading.page); return true;
+    case ACTION_NEXT_MATCH:
+    case ACTION_PREVIOUS_MATCH:
+        if (!reading_act(&desk->reading, action))
+            buf_add(&effects->message, STR("Nothing is marked: / finds in this page."));
+        return true;
+    case ACTION_PAGE_DOWN:
+        if (!reading_act(&desk->reading, action))
+            desk_walk_by(desk, session, false, effects);
+        return true;
+    default: return reading_act(&desk->reading, action);
+    }
+}
+
+void desk_open_related(struct desk *desk, key digit, struct effects *effects)
+{
+    const struct reading_link *link = reading_related(&desk->reading, digit - '0');
+    if (link)
+        open_link(desk, link, effects);
+    else
+        buf_printf(&effects->message, "There is no related question %c here.", (char)digit);
+}

@@ -1,0 +1,29 @@
+/*
+ * desk_panes: what the actions mean in each pane of the desk.
+ */
+#ifndef UI_DESK_PANES_H
+#define UI_DESK_PANES_H
+
+#include "desk.h"
+
+/* False if the action means nothing in that pane. */
+bool desk_act_tree(struct desk *desk, const struct session *session, enum action action,
+                   struct effects *effects);
+bool desk_act_related(struct desk *desk, const struct session *session, enum action action,
+                      struct effects *effects);
+bool desk_act_article(struct desk *desk, const struct session *session, enum action action,
+                      struct effects *effects);
+
+/* Opens the related question with that number. */
+void desk_open_related(struct desk *desk, key digit, struct effects *effects);
+
+/* The next or previous article of the list one came from. */
+void desk_walk_by(struct desk *desk, const struct session *session, bool backwards, struct effects *effects);
+
+/* Shows the article of the selected row beside the tree, without remembering it as a place one was at. */
+void desk_preview_row(struct desk *desk, const struct session *session);
+
+/* All rows again, the same one selected. */
+void desk_cancel_filter(struct desk *desk, const struct session *session);
+
+#endif
