@@ -1,0 +1,43 @@
+/*
+ * search_job: one query, run on the search worker.
+ *
+ * The job carries its results back to the view that asked, unless that view is gone by then: both hold the same slot.
+ */
+#ifndef UI_SEARCH_JOB_H
+#define UI_SEARCH_JOB_H
+
+#include "lectern/search.h"
+#include "session.h"
+
+struct search_answer;
+
+struct search_slot {
+    void (*take)(void *view, struct search_answer *answer); /* the view owns the answer from then on */
+    void *view;                                             /* NULL: gone */
+    unsigned users;  /* the view and its jobs; touched by the main thread only */
+    uint64_t newest; /* number of the last job */
+};
+
+struct search_answer {
+    struct arena arena;
+    struct search_results results;
+    struct search_words words;
+    struct str *snippets; /* of the hits; empty ones are not made yet */
+};
+
+void search_answer_free(struct search_answer *answer); /* NULL is allowed */
+
+/* Hits of one answer: more than anyone looks through. */
+#define SEARCH_LIMIT 1000
+
+/* Starts a query; whatever the worker was doing is cancelled. */
+void search_job_start(const struct session *session, struct search_slot *slot, struct str query, bool titles);
+
+struct search_slot *search_slot_new(void *view, void (*take)(void *view, struct search_answer *answer));
+void search_slot_drop(struct search_slot *slot); /* the view is going away */
+
+/* Makes the snippet of a hit if it is not there yet. */
+void search_answer_snippet(struct search_answer *answer, const struct library *library,
+                           const struct catalogue *catalogue, size_t hit);
+
+#endif

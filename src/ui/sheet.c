@@ -1,0 +1,216 @@
+#include "sheet.h"
+
+#include "compose.h"
+#include "find.h"
+#include "lectern/mem.h"
+#include "status.h"
+
+struct sheet {
+    struct view view;
+    struct str title;
+    struct arena arena; /* of the tree */
+    const struct node *root;
+    struct arena layout_arena;
+    struct layout layout;
+    struct pager page;
+    struct find find;
+    size_t left;
+};
+
+/* Wider lines are hard to read, also in a table. */
+#define SHEET_COLUMNS 100
+
+static struct sheet *sheet_of(struct view *view)
+{
+    return (struct sheet *)view;
+}
+
+static bool sheet_type(struct view *view, const struct session *session, key k, struct effects *effects)
+{
+    (void)session, (void)effects;
+    return find_key(&sheet_of(view)->find, &sheet_of(view)->page, k);
+}
+
+static void sheet_paste(struct view *view, const struct session *session, struct str text,
+                        struct effects *effects)
+{
+    (void)session, (void)effects;
+    if (sheet_of(view)->find.typing)
+        find_paste(&sheet_of(view)->find, &sheet_of(view)->page, text);
+}
+
+static bool sheet_act(struct view *view, const struct session *session, enum action action, key argument,
+                      struct effects *effects)
+{
+    (void)session, (void)argument;
+    struct sheet *sheet = sheet_of(view);
+    switch (action) {
+    case ACTION_FIND: find_begin(&sheet->find, &sheet->page); return true;
+    case ACTION_NEXT_MATCH:
+    case ACTION_PREVIOUS_MATCH: return pager_next_match(&sheet->page, action == ACTION_PREVIOUS_MATCH);
+    case ACTION_CANCEL:
+    case ACTION_OUT:
+    case ACTION_HELP:
+    case ACTION_DETAILS:
+    case ACTION_BACK: effects->close = true; return true;
+    default: return pager_act(&sheet->page, action);
+    }
+}
+
+static void sheet_resize(struct view *view, const struct session *session, size_t rows, size_t columns)
+{
+    struct sheet *sheet = sheet_of(view);
+    size_t width = columns > 4 ? columns - 4 : columns;
+    if (width > SHEET_COLUMNS)
+        width = SHEET_COLUMNS;
+    struct layout_options options = {.width = width, .charset = session->charset};
+    arena_reset(&sheet->layout_arena);
+    layout_build(&sheet->layout_arena, sheet->root, &options, &sheet->layout);
+    sheet->left = (columns - width) / 2;
+    sheet->page.charset = session->charset;
+    pager_set_layout(&sheet->page, &sheet->layout);
+    pager_set_height(&sheet->page, rows > 3 ? rows - 3 : 1);
+    find_renew(&sheet->find, &sheet->page);
+}
+
+static void sheet_draw(struct view *view, const struct session *session, struct grid *grid)
+{
+    (void)session;
+    static const struct hint hints[] = {
+        {ACTION_CLOSE, "close"}, {ACTION_FIND, "find"}, {ACTION_NEXT_HEADING, "next part"}};
+    struct sheet *sheet = sheet_of(view);
+    grid_put(grid, 0, sheet->left, grid->columns, sheet->title, STYLE_TITLE);
+    grid_fill(grid, 1, 0, grid->columns, STR("─"), STYLE_RULE);
+    pager_draw(&sheet->page, grid, 2, sheet->left, 0);
+    grid_set_cursor(grid, 2, sheet->left, false);
+    struct arena arena = {0};
+    status_draw(grid, grid->rows - 1, arena_printf(&arena, "%u %%", pager_percent(&sheet->page)), hints,
+                sizeof hints / sizeof *hints);
+    arena_free(&arena);
+    if (sheet->find.typing)
+        find_draw(&sheet->find, grid, grid->rows - 1);
+}
+
+static void sheet_free(struct view *view)
+{
+    struct sheet *sheet = sheet_of(view);
+    pager_free(&sheet->page);
+    find_free(&sheet->find);
+    arena_free(&sheet->layout_arena);
+    arena_free(&sheet->arena);
+    mem_free(sheet);
+}
+
+static struct sheet *sheet_new(struct str title, struct node **root)
+{
+    static const struct view_operations operations = {
+        .type = sheet_type,
+        .paste = sheet_paste,
+        .act = sheet_act,
+        .resize = sheet_resize,
+        .draw = sheet_draw,
+        .free = sheet_free,
+    };
+    struct sheet *sheet = mem_calloc(1, sizeof *sheet);
+    sheet->view.operations = &operations;
+    sheet->title = title;
+    *root = arena_alloc(&sheet->arena, sizeof **root);
+    (*root)->kind = NODE_DOCUMENT;
+    sheet->root = *root;
+    return sheet;
+}
+
+static struct node *add_table(struct arena *arena, struct node *root, const char *left, const char *right)
+{
+    struct node *table = compose_node(arena, root, NODE_TABLE);
+    compose_row(arena, table, str_from(left), str_from(right));
+    return table;
+}
+
+struct view *sheet_new_help(void)
+{
+    struct node *root;
+    struct sheet *sheet = sheet_new(STR("The keys of lectern"), &root);
+    for (enum action_group group = 0; group < GROUP_COUNT; group++) {
+        compose_heading(&sheet->arena, root, 2, action_group_title(group));
+        struct node *table = add_table(&sheet->arena, root, "key", "what it does");
+        for (enum action action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
+            const struct action_info *info = action_info(action);
+            if (info->group == group)
+                compose_row(&sheet->arena, table, info->keys, info->help);
+        }
+    }
+    compose_heading(&sheet->arena, root, 2, STR("While typing a search"));
+    compose_paragraph(&sheet->arena, root,
+                      STR("Up and Down select a result, Enter opens it, Esc goes back to the page. C-f and "
+                          "C-b scroll the page "
+                          "beside the results, C-p and C-n bring back earlier queries."));
+    return &sheet->view;
+}
+
+static void add_count(struct arena *arena, struct node *table, const char *name, size_t count)
+{
+    compose_row(arena, table, str_from(name), arena_printf(arena, "%zu", count));
+}
+
+static void add_places(struct arena *arena, struct node *table, const struct session *session,
+                       uint32_t number)
+{
+    size_t count;
+    const uint32_t *files = catalogue_files(session->catalogue, number, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct catalogue_file *file = catalogue_file(session->catalogue, files[i]);
+        compose_row(arena, table, i ? STR("also in") : STR("file"),
+                    library_path(session->library, file->root, file->path, arena));
+    }
+    const uint32_t *subjects = catalogue_subjects(session->catalogue, number, &count);
+    for (size_t i = 0; i < count; i++)
+        compose_row(arena, table, i ? STR("and subject") : STR("subject"),
+                    arena_str(arena, catalogue_subject_name(session->catalogue, subjects[i])));
+    catalogue_links(session->catalogue, number, &count);
+    add_count(arena, table, "related questions", count);
+    catalogue_backlinks(session->catalogue, number, &count);
+    add_count(arena, table, "linked from", count);
+}
+
+static void add_fields(struct arena *arena, struct node *root, const struct article *article)
+{
+    if (!article->field_count)
+        return;
+    compose_heading(arena, root, 2, STR("The front matter"));
+    struct node *table = add_table(arena, root, "field", "value");
+    for (size_t i = 0; i < article->field_count; i++)
+        compose_row(arena, table, article->fields[i].name, article->fields[i].value);
+}
+
+static void add_problem_rows(struct arena *arena, struct node *root, const struct article *article)
+{
+    if (!article->problem_count)
+        return;
+    compose_heading(arena, root, 2, STR("Problems"));
+    struct node *table = add_table(arena, root, "place", "what is wrong");
+    for (size_t i = 0; i < article->problem_count; i++) {
+        const struct article_problem *problem = &article->problems[i];
+        compose_row(arena, table, arena_printf(arena, "%u:%u", problem->line, problem->column),
+                    problem->message);
+    }
+}
+
+struct view *sheet_new_details(const struct session *session, uint32_t number)
+{
+    struct node *root;
+    struct sheet *sheet = sheet_new((struct str){0}, &root);
+    struct arena *arena = &sheet->arena;
+    struct article article = {0};
+    struct err err = {0};
+    size_t count;
+    const uint32_t *files = catalogue_files(session->catalogue, number, &count);
+    sheet->title = arena_str(arena, catalogue_title(session->catalogue, number));
+    compose_heading(arena, root, 2, STR("Where it stands"));
+    add_places(arena, add_table(arena, root, "what", "where"), session, number);
+    if (library_read(session->library, session->catalogue, files[0], arena, &article, &err) != 0)
+        compose_paragraph(arena, root, arena_str(arena, str_from(err.message)));
+    add_problem_rows(arena, root, &article);
+    add_fields(arena, root, &article);
+    return &sheet->view;
+}
