@@ -42,8 +42,7 @@ static int read_library(const struct cmd_context *context)
         err_set(&err, ERR_USAGE, "name the library to read: lectern PATH... (lectern --help says more)");
         return cmd_fail(&err, context->charset);
     }
-    err_set(&err, ERR_SYSTEM, "the reader is being built");
-    return cmd_fail(&err, context->charset);
+    return cmd_read(context);
 }
 
 static int run(int argc, char **argv, struct options *options)

@@ -1,0 +1,381 @@
+#include "lectern/app.h"
+
+#include "chooser.h"
+#include "desk.h"
+#include "lectern/mem.h"
+#include "load_job.h"
+#include "queries.h"
+#include "search_view.h"
+#include "sheet.h"
+
+#define COLUMN_WIDTH      80
+#define COLUMN_WIDTH_MIN  30
+#define COLUMN_WIDTH_MAX  200
+#define COLUMN_WIDTH_STEP 4
+
+struct app {
+    struct session session;
+    struct queries queries;
+    struct worker *library_worker;
+    struct view *top; /* the stack; the desk lies at the bottom */
+    struct desk *desk;
+    enum action waiting; /* for its argument */
+    struct buf message;
+    size_t rows, columns;
+    bool changed;
+};
+
+static void push(struct app *app, struct view *view)
+{
+    view->below = app->top;
+    app->top = view;
+    if (view->operations->resize && app->rows)
+        view->operations->resize(view, &app->session, app->rows, app->columns);
+}
+
+static void pop(struct app *app)
+{
+    struct view *view = app->top;
+    app->top = view->below;
+    view->operations->free(view);
+}
+
+static void take_catalogue(struct app *app, struct load_news *news)
+{
+    struct session *session = &app->session;
+    struct renumbering renumbering = {.from = session->catalogue, .to = news->catalogue};
+    struct topic_tree *before = session->tree;
+    session->catalogue = news->catalogue;
+    session->tree = news->tree;
+    for (struct view *view = app->top; view; view = view->below)
+        if (view->operations->renew)
+            view->operations->renew(view, session, before, &renumbering);
+    topics_free(before);
+    catalogue_release((struct catalogue *)renumbering.from);
+}
+
+static void say(struct app *app, struct str text)
+{
+    buf_clear(&app->message);
+    buf_add(&app->message, text);
+}
+
+static void take_news(void *context, struct load_news *news)
+{
+    struct app *app = context;
+    if (news->progress.files_total || news->progress.files_done)
+        app->session.progress = news->progress;
+    if (news->index)
+        app->session.index = news->index;
+    if (news->over)
+        app->session.loading = false;
+    if (news->catalogue)
+        take_catalogue(app, news);
+    if (news->over && news->err.kind != ERR_NONE) {
+        struct buf text = {0};
+        err_format(&news->err, &text);
+        say(app, buf_str(&text));
+        buf_free(&text);
+    }
+}
+
+struct app *app_new(struct library *library, const struct app_options *options)
+{
+    struct app *app = mem_calloc(1, sizeof *app);
+    app->session = (struct session){
+        .library = library,
+        .loading = true,
+        .charset = options->charset,
+        .column_width = options->column_width ? options->column_width : COLUMN_WIDTH,
+        .mailbox = mailbox_new(),
+        .queries = &app->queries,
+    };
+    app->session.search_worker = worker_new(app->session.mailbox);
+    app->library_worker = worker_new(app->session.mailbox);
+    struct view *desk = desk_new();
+    app->desk = (struct desk *)desk;
+    push(app, desk);
+    app->changed = true;
+    load_job_start(app->library_worker, app->session.mailbox, library, options->threads, take_news);
+    return app;
+}
+
+void app_free(struct app *app)
+{
+    if (!app)
+        return;
+    worker_free(app->library_worker);
+    worker_free(app->session.search_worker);
+    while (mailbox_take(app->session.mailbox, app)) {
+    }
+    while (app->top)
+        pop(app);
+    mailbox_free(app->session.mailbox);
+    index_free(app->session.index);
+    topics_free(app->session.tree);
+    catalogue_release(app->session.catalogue);
+    queries_free(&app->queries);
+    buf_free(&app->message);
+    mem_free(app);
+}
+
+void app_resize(struct app *app, size_t rows, size_t columns)
+{
+    app->rows = rows;
+    app->columns = columns;
+    app->changed = true;
+    for (struct view *view = app->top; view; view = view->below)
+        if (view->operations->resize)
+            view->operations->resize(view, &app->session, rows, columns);
+}
+
+static void resize_again(struct app *app)
+{
+    app_resize(app, app->rows, app->columns);
+}
+
+static uint32_t current_article(const struct app *app)
+{
+    uint32_t target = app->desk->reading.target;
+    return app->session.catalogue && target < catalogue_count(app->session.catalogue) ? target
+                                                                                      : CATALOGUE_NONE;
+}
+
+static void open_details(struct app *app)
+{
+    uint32_t article = current_article(app);
+    if (article == CATALOGUE_NONE)
+        say(app, STR("There is no file behind this page."));
+    else
+        push(app, sheet_new_details(&app->session, article));
+}
+
+static void open_outline(struct app *app)
+{
+    const struct reading *reading = &app->desk->reading;
+    const struct layout *layout = &reading->layout;
+    if (!layout->heading_count) {
+        say(app, STR("This page has no headings."));
+        return;
+    }
+    struct chooser *chooser = chooser_new(reading->title);
+    size_t current = 0, least = layout->headings[0].level;
+    for (size_t i = 1; i < layout->heading_count; i++)
+        if (layout->headings[i].level < least)
+            least = layout->headings[i].level;
+    for (size_t i = 0; i < layout->heading_count; i++) {
+        struct position position = {.target = reading->target, .width = reading->width, .link = PAGER_NONE};
+        position.line = layout->headings[i].line;
+        position.offset = layout->lines[position.line].offset;
+        chooser_add(chooser, layout->headings[i].text, layout->headings[i].level - least, position);
+        if (position.line <= reading->page.top)
+            current = i;
+    }
+    chooser_select(chooser, current);
+    push(app, chooser_view(chooser));
+}
+
+static void open_backlinks(struct app *app)
+{
+    const struct catalogue *catalogue = app->session.catalogue;
+    uint32_t target = app->desk->reading.target;
+    size_t count = 0;
+    const uint32_t *from = NULL;
+    if (catalogue && target != CATALOGUE_NONE)
+        from = catalogue_backlinks(catalogue, target, &count);
+    if (!count) {
+        say(app, STR("No question of this library links here."));
+        return;
+    }
+    struct buf title = {0};
+    buf_printf(&title, "Linked from %zu", count);
+    struct chooser *chooser = chooser_new(buf_str(&title));
+    for (size_t i = 0; i < count; i++)
+        chooser_add(chooser, catalogue_title(catalogue, from[i]), 0,
+                    (struct position){.target = from[i], .link = PAGER_NONE});
+    push(app, chooser_view(chooser));
+    buf_free(&title);
+}
+
+static void change_width(struct app *app, bool wider)
+{
+    size_t width = app->session.column_width;
+    if (wider && width + COLUMN_WIDTH_STEP <= COLUMN_WIDTH_MAX)
+        width += COLUMN_WIDTH_STEP;
+    if (!wider && width >= COLUMN_WIDTH_MIN + COLUMN_WIDTH_STEP)
+        width -= COLUMN_WIDTH_STEP;
+    app->session.column_width = width;
+    resize_again(app);
+    buf_clear(&app->message);
+    buf_printf(&app->message, "The column is %zu cells wide.", width);
+}
+
+/* What is the app's own to do, whatever view is on top. */
+static bool act_globally(struct app *app, enum action action, struct effects *effects)
+{
+    switch (action) {
+    case ACTION_SEARCH: push(app, search_view_new(&app->session, SEARCH_VIEW_WORDS)); return true;
+    case ACTION_LAST_SEARCH: push(app, search_view_new(&app->session, SEARCH_VIEW_AGAIN)); return true;
+    case ACTION_GO_TITLE: push(app, search_view_new(&app->session, SEARCH_VIEW_TITLES)); return true;
+    case ACTION_HELP: push(app, sheet_new_help()); return true;
+    case ACTION_DETAILS: open_details(app); return true;
+    case ACTION_OUTLINE: open_outline(app); return true;
+    case ACTION_BACKLINKS: open_backlinks(app); return true;
+    case ACTION_NARROWER: change_width(app, false); return true;
+    case ACTION_WIDER: change_width(app, true); return true;
+    case ACTION_REDRAW: effects->redraw = true; return true;
+    case ACTION_SUSPEND: effects->suspend = true; return true;
+    case ACTION_QUIT: effects->quit = true; return true;
+    case ACTION_CLOSE: effects->close = true; return true;
+    default: return false;
+    }
+}
+
+static void apply_open(struct app *app, struct effects *effects)
+{
+    const struct session *session = &app->session;
+    if (effects->open == OPEN_TARGET && effects->position.target != CATALOGUE_NONE)
+        desk_open(app->desk, session, effects->position, effects->walk, effects->find);
+    else
+        mem_free(effects->walk.targets);
+    if (effects->open == OPEN_BACK)
+        desk_back(app->desk, session);
+    if (effects->open == OPEN_FORWARD)
+        desk_forward(app->desk, session);
+}
+
+static enum app_request apply(struct app *app, struct effects *effects)
+{
+    apply_open(app, effects);
+    if (effects->message.len)
+        say(app, buf_str(&effects->message));
+    buf_free(&effects->message);
+    if (effects->close && app->top->below)
+        pop(app);
+    else if (effects->close)
+        effects->quit = true;
+    if (effects->push)
+        push(app, effects->push);
+    if (effects->quit)
+        return APP_QUIT;
+    if (effects->suspend)
+        return APP_SUSPEND;
+    return effects->redraw ? APP_REDRAW : APP_CONTINUE;
+}
+
+static void act(struct app *app, enum action action, key argument, struct effects *effects)
+{
+    const struct view_operations *operations = app->top->operations;
+    if (!app->session.catalogue && action != ACTION_CLOSE && action != ACTION_QUIT &&
+        action != ACTION_SUSPEND && action != ACTION_REDRAW && action != ACTION_HELP)
+        return; /* nothing has been read yet */
+    if (!operations->act(app->top, &app->session, action, argument, effects))
+        act_globally(app, action, effects);
+}
+
+/* Results of what was typed just now count before Enter opens one of them. */
+static void settle_search(struct app *app)
+{
+    worker_wait(app->session.search_worker);
+    app_wake(app);
+}
+
+static void press(struct app *app, key k, struct effects *effects)
+{
+    const struct view_operations *operations = app->top->operations;
+    if (app->waiting != ACTION_NONE) {
+        enum action action = app->waiting;
+        app->waiting = ACTION_NONE;
+        if (k != KEYS_ESCAPE)
+            act(app, action, k, effects);
+        return;
+    }
+    if (k == KEYS_ENTER)
+        settle_search(app);
+    if (operations->type && operations->type(app->top, &app->session, k, effects))
+        return;
+    bool waits;
+    enum action action = keymap_find(k, &waits);
+    if (waits)
+        app->waiting = action;
+    else if (action != ACTION_NONE)
+        act(app, action, k, effects);
+    else
+        buf_add(&effects->message, STR("That key does nothing here; ? lists the keys."));
+}
+
+enum app_request app_key(struct app *app, key k)
+{
+    struct effects effects = {0};
+    buf_clear(&app->message);
+    press(app, k, &effects);
+    app->changed = true;
+    return apply(app, &effects);
+}
+
+void app_paste(struct app *app, struct str text)
+{
+    struct effects effects = {0};
+    if (app->top->operations->paste)
+        app->top->operations->paste(app->top, &app->session, text, &effects);
+    app->changed = true;
+    apply(app, &effects);
+}
+
+int app_wake_fd(const struct app *app)
+{
+    return mailbox_fd(app->session.mailbox);
+}
+
+void app_wake(struct app *app)
+{
+    if (!mailbox_take(app->session.mailbox, app))
+        return;
+    app->changed = true;
+    if (app->top->operations->refresh)
+        app->top->operations->refresh(app->top, &app->session);
+}
+
+void app_settle(struct app *app)
+{
+    worker_wait(app->library_worker);
+    app_wake(app);
+    worker_wait(app->session.search_worker);
+    app_wake(app);
+}
+
+bool app_changed(const struct app *app)
+{
+    return app->changed;
+}
+
+static void draw_last_line(const struct app *app, struct grid *grid)
+{
+    struct buf text = {0};
+    if (app->waiting != ACTION_NONE) {
+        const struct action_info *info = action_info(app->waiting);
+        buf_printf(&text, "%.*s …   %.*s", (int)info->keys.len - 2, info->keys.at, STR_ARG(info->help));
+    } else {
+        buf_add(&text, buf_str(&app->message));
+    }
+    if (text.len) {
+        struct arena arena = {0};
+        size_t row = grid->rows - 1, room = grid->columns - 1;
+        grid_fill(grid, row, 0, grid->columns, STR(" "), STYLE_TEXT);
+        grid_put(grid, row, 1, room, text_elide(&arena, buf_str(&text), grid->charset, room), STYLE_INPUT);
+        arena_free(&arena);
+    }
+    buf_free(&text);
+}
+
+void app_draw(struct app *app, struct grid *grid)
+{
+    app->changed = false;
+    grid_resize(grid, app->rows, app->columns, app->session.charset);
+    if (app->columns < 20 || app->rows < 5) {
+        grid_put(grid, 0, 0, grid->columns, STR("lectern: too small"), STYLE_TEXT);
+        return;
+    }
+    app->top->operations->draw(app->top, &app->session, grid);
+    draw_last_line(app, grid);
+}
