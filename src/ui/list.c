@@ -34,6 +34,13 @@ void list_select(struct list *list, size_t row)
     settle(list);
 }
 
+void list_reveal(struct list *list, size_t row)
+{
+    if (row < list->top || row - list->top >= list->visible)
+        list->top = row > list->visible / 2 ? row - list->visible / 2 : 0;
+    list_select(list, row);
+}
+
 static void move_down(struct list *list, size_t rows)
 {
     size_t left = list->count ? list->count - 1 - list->selected : 0;

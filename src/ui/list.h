@@ -22,6 +22,9 @@ void list_set_count(struct list *list, size_t count);
 void list_set_visible(struct list *list, size_t rows);
 void list_select(struct list *list, size_t row); /* clamped, scrolled into view */
 
+/* The same, and brings the row to the middle if it was not visible. */
+void list_reveal(struct list *list, size_t row);
+
 /* The moving actions. False if the action is none of them. */
 bool list_act(struct list *list, enum action action);
 

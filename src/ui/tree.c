@@ -92,7 +92,7 @@ static bool rebuild(struct tree *tree, const struct session *session, struct tre
     list_set_count(&tree->list, count);
     for (size_t i = 0; i < count; i++)
         if (tree->rows[i].topic == wanted.topic && tree->rows[i].item == wanted.item) {
-            list_select(&tree->list, i);
+            list_reveal(&tree->list, i);
             return true;
         }
     return false;

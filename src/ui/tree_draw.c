@@ -2,6 +2,9 @@
 #include "title.h"
 #include "tree.h"
 
+/* A pane narrower than this has no cells to spare for indentation. */
+#define NARROW_COLUMNS 34
+
 /* What stands in a row of the tree. */
 struct tree_face {
     struct str sign, label;
@@ -44,7 +47,7 @@ static void draw_row(const struct tree *tree, const struct session *session, con
     struct buf count = {0};
     if (face.count)
         count_add(&count, face.count);
-    size_t indent = 1 + (size_t)row->depth * 2;
+    size_t indent = 1 + (size_t)row->depth * (columns < NARROW_COLUMNS ? 1 : 2);
     if (indent > columns / 2)
         indent = columns / 2;
     size_t taken = indent + 2 + (count.len ? count.len + 1 : 0) + 1;

@@ -60,6 +60,21 @@ static void a_list_keeps_its_selection_visible(void **state)
     assert_false(list_act(&list, ACTION_HELP));
 }
 
+static void a_revealed_row_comes_to_the_middle(void **state)
+{
+    (void)state;
+    struct list list = {0};
+    list_set_visible(&list, 5);
+    list_set_count(&list, 100);
+    list_reveal(&list, 3);
+    assert_int_equal(list.top, 0);
+    list_reveal(&list, 50);
+    assert_int_equal(list.selected, 50);
+    assert_int_equal(list.top, 48);
+    list_reveal(&list, 99);
+    assert_int_equal(list.top, 95);
+}
+
 static void a_line_is_edited_by_glyphs(void **state)
 {
     (void)state;
@@ -181,6 +196,7 @@ int main(void)
         cmocka_unit_test(no_key_has_two_meanings),
         cmocka_unit_test(marks_wait_for_their_name),
         cmocka_unit_test(a_list_keeps_its_selection_visible),
+        cmocka_unit_test(a_revealed_row_comes_to_the_middle),
         cmocka_unit_test(a_line_is_edited_by_glyphs),
         cmocka_unit_test(a_line_has_an_end),
         cmocka_unit_test(history_goes_back_and_forward),
