@@ -33,12 +33,20 @@ static struct str skip_empty_lines(struct str text)
     return text;
 }
 
+static struct str without_empty_lines_at_end(struct str text)
+{
+    while (text.len && (text.at[text.len - 1] == '\n' || text.at[text.len - 1] == ' '))
+        text.len--;
+    return text;
+}
+
 /* Both texts, set off by a rule; the one that is not empty if the other is. */
 static struct str with_rule(struct arena *arena, struct str above, struct str below)
 {
     static const struct str rule = {"\n\n---\n\n", 7};
     if (above.len == 0 || below.len == 0)
         return above.len ? above : below;
+    above = without_empty_lines_at_end(above);
     char *text = arena_bytes(arena, above.len + rule.len + below.len + 1);
     memcpy(text, above.at, above.len);
     memcpy(text + above.len, rule.at, rule.len);
@@ -91,7 +99,7 @@ static struct str choose_title(struct arena *arena, const struct article *articl
     if (title.len == 0)
         title = detect_heading(arena, article->text);
     if (title.len == 0)
-        title = detect_first_line(article->text);
+        title = detect_first_words(arena, article->text);
     return title.len ? title : arena_str(arena, name_of_file(path));
 }
 
@@ -103,7 +111,8 @@ static void read_with_front_matter(struct arena *arena, struct str file, const s
     article->field_count = front->count;
     metadata_read(arena, article, problems);
     body = says_nothing(body) ? (struct str){0} : skip_empty_lines(body);
-    body = with_rule(arena, front->unread, body);
+    struct str unread = says_nothing(front->unread) ? (struct str){0} : skip_empty_lines(front->unread);
+    body = with_rule(arena, unread, body);
     struct str answer = metadata_value(article, "answer");
     article->kind = says_nothing(answer) ? ARTICLE_NOTE : ARTICLE_QUESTION;
     if (article->kind == ARTICLE_QUESTION)

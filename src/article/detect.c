@@ -83,10 +83,11 @@ static void add_line(struct signs *signs, struct str line)
 bool detect_markdown(struct str text)
 {
     struct signs signs = {0};
-    struct str line;
+    struct str line, whole = text;
     while (str_next_line(&text, &line))
         add_line(&signs, line);
-    if (signs.fence || signs.headings || signs.strong || signs.links)
+    bool begins_with_rule = str_starts(whole, STR("---\n"));
+    if (signs.fence || signs.headings || signs.strong || signs.links || begins_with_rule)
         return true;
     return signs.items >= 2 && !signs.bullets;
 }
@@ -124,6 +125,26 @@ struct str detect_first_line(struct str text)
         line = str_trim(line);
         if (line.len)
             return line;
+    }
+    return (struct str){0};
+}
+
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+struct str detect_first_words(struct arena *arena, struct str text)
+{
+    struct str line;
+    while (str_next_line(&text, &line)) {
+        line = str_trim(line);
+        while (line.len && memchr("#>-+*=~`| \t", line.at[0], 11))
+            line = str_slice(line, 1, line.len);
+        for (size_t i = 0; i < line.len; i++)
+            if (is_word_byte(line.at[i]))
+                return without_marks(arena, line);
     }
     return (struct str){0};
 }

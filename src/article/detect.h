@@ -18,4 +18,7 @@ struct str detect_heading(struct arena *arena, struct str text);
 /* The first line that is not empty, trimmed. */
 struct str detect_first_line(struct str text);
 
+/* The first line of a Markdown text that holds a letter or digit, without the marks at its beginning. */
+struct str detect_first_words(struct arena *arena, struct str text);
+
 #endif

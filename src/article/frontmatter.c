@@ -17,6 +17,7 @@ struct level {
     struct str key; /* of a mapping: the key that waits for its value */
     bool has_key;
     size_t key_index;  /* where that key begins */
+    bool filled;       /* something is in it */
     uint32_t position; /* of a sequence: the number of the next item, from 1 */
 };
 
@@ -72,15 +73,21 @@ static bool take_key(struct reader *r, struct level *level, struct str key, cons
     level->key = join(r->arena, level->path, key);
     level->has_key = true;
     level->key_index = event->start_mark.index;
+    return true;
+}
+
+/* Remembers the key that was just taken, for finding those that stand twice. */
+static void note_key(struct reader *r, const struct level *level, const yaml_event_t *event)
+{
     r->keys = mem_grow(r->keys, r->key_count, &r->key_capacity, sizeof *r->keys);
     r->keys[r->key_count++] =
         (struct key){level->key, from_1(event->start_mark.line), from_1(event->start_mark.column)};
-    return true;
 }
 
 /* The name for the value that begins now. */
 static struct str value_name(struct reader *r, struct level *level)
 {
+    level->filled = true;
     if (level->mapping) {
         level->has_key = false;
         return level->key;
@@ -90,11 +97,10 @@ static struct str value_name(struct reader *r, struct level *level)
     return join(r->arena, level->path, (struct str){digits, (size_t)length});
 }
 
-static bool take_value(struct reader *r, struct level *level, struct str value, const yaml_event_t *event)
+static bool add_field(struct reader *r, struct str name, struct str value, const yaml_event_t *event)
 {
     if (r->field_count == BOUND_FIELDS)
         return refuse(r, event, "more than 10,000 fields");
-    struct str name = value_name(r, level);
     r->fields = mem_grow(r->fields, r->field_count, &r->field_capacity, sizeof *r->fields);
     r->fields[r->field_count++] = (struct article_field){
         name, arena_str(r->arena, value), from_1(event->start_mark.line), from_1(event->start_mark.column)};
@@ -105,9 +111,12 @@ static bool take_value(struct reader *r, struct level *level, struct str value, 
 static bool take_text(struct reader *r, struct str text, const yaml_event_t *event)
 {
     struct level *level = &r->levels[r->depth - 1];
-    if (level->mapping && !level->has_key)
-        return take_key(r, level, text, event);
-    return take_value(r, level, text, event);
+    if (!level->mapping || level->has_key)
+        return add_field(r, value_name(r, level), text, event);
+    if (!take_key(r, level, text, event))
+        return false;
+    note_key(r, level, event);
+    return true;
 }
 
 static bool take_alias(struct reader *r, const yaml_event_t *event)
@@ -121,24 +130,30 @@ static bool take_alias(struct reader *r, const yaml_event_t *event)
 
 static bool open_collection(struct reader *r, bool mapping, const yaml_event_t *event)
 {
+    struct level *level = r->depth ? &r->levels[r->depth - 1] : NULL;
+    struct str path = {0};
     if (r->depth == BOUND_NESTING)
         return refuse(r, event, "nested deeper than 64 levels");
-    struct str path = {0};
-    if (r->depth) {
-        struct level *level = &r->levels[r->depth - 1];
-        if (level->mapping && !level->has_key) {
-            problems_add(r->problems, ARTICLE_WARNING, from_1(event->start_mark.line),
-                         from_1(event->start_mark.column), "a name that is a collection; called \"?\" here");
-            if (!take_key(r, level, STR("?"), event))
-                return false;
-            path =
-                level
-                    ->key; /* the key's own scalars go by that name too, and the key still waits for its value */
-        } else {
-            path = value_name(r, level);
-        }
+    if (level && level->mapping && !level->has_key) {
+        problems_add(r->problems, ARTICLE_WARNING, from_1(event->start_mark.line),
+                     from_1(event->start_mark.column), "a name that is a collection; called \"?\" here");
+        if (!take_key(r, level, STR("?"), event))
+            return false;
+        path = level->key; /* what it holds goes by that name, and it still waits for its value */
+    } else if (level) {
+        path = value_name(r, level);
     }
     r->levels[r->depth++] = (struct level){.path = path, .mapping = mapping, .position = 1};
+    r->done = event->end_mark.index;
+    return true;
+}
+
+/* An empty collection is kept as an empty field. */
+static bool close_collection(struct reader *r, const yaml_event_t *event)
+{
+    const struct level *level = &r->levels[--r->depth];
+    if (r->depth && !level->filled && !add_field(r, level->path, (struct str){0}, event))
+        return false;
     r->done = event->end_mark.index;
     return true;
 }
@@ -155,10 +170,7 @@ static bool take_event(struct reader *r, const yaml_event_t *event)
     }
     case YAML_ALIAS_EVENT: return r->is_mapping && take_alias(r, event);
     case YAML_MAPPING_END_EVENT:
-    case YAML_SEQUENCE_END_EVENT:
-        r->depth--;
-        r->done = event->end_mark.index;
-        return true;
+    case YAML_SEQUENCE_END_EVENT: return close_collection(r, event);
     case YAML_DOCUMENT_END_EVENT:
     case YAML_STREAM_END_EVENT: r->in_document = false; return false;
     default: return true;
@@ -285,23 +297,32 @@ static void report_duplicates(struct reader *r)
     for (size_t i = 1; i < r->key_count; i++)
         if (str_eq(r->keys[i].name, r->keys[i - 1].name))
             problems_add(r->problems, ARTICLE_WARNING, r->keys[i].line, r->keys[i].column,
-                         "\"%.*s\" again; the first one counts", STR_ARG(r->keys[i].name));
+                         "\"%.*s\" again; the first one counts", STR_ARG(str_slice(r->keys[i].name, 0, 100)));
 }
 
-/* The whole lines from the first character on that was not read into a field. */
-static struct str unread_lines(const struct reader *r, struct str yaml)
+/* The offset of the first character that was not read into a field. */
+static size_t unread_offset(const struct reader *r, struct str yaml)
 {
     const struct level *level = r->depth ? &r->levels[r->depth - 1] : NULL;
-    size_t characters = level && level->has_key ? level->key_index : r->done;
-    size_t at = 0;
+    size_t characters = level && level->has_key ? level->key_index : r->done, at = 0;
     for (; at < yaml.len; at++)
         if (((unsigned char)yaml.at[at] & 0xc0) != 0x80 && characters-- == 0)
             break;
-    struct str rest = str_slice(yaml, at, yaml.len), line;
-    str_cut(rest, '\n', &line, &rest);
-    line = str_trim(line);
-    if (line.len == 0 || line.at[0] == '#')
+    return at;
+}
+
+/* The whole lines that could not be read. A line that was read in part is one of them, and its fields are given up. */
+static struct str unread_lines(struct reader *r, struct str yaml)
+{
+    size_t at = unread_offset(r, yaml), line, column;
+    struct str end, rest;
+    str_cut(str_slice(yaml, at, yaml.len), '\n', &end, &rest);
+    end = str_trim(end);
+    if (end.len == 0 || end.at[0] == '#')
         return rest;
+    problems_place(yaml, at, &line, &column);
+    while (r->field_count && r->fields[r->field_count - 1].line >= line)
+        r->field_count--;
     while (at > 0 && yaml.at[at - 1] != '\n')
         at--;
     return str_slice(yaml, at, yaml.len);
@@ -377,10 +398,10 @@ static bool parse(struct reader *r, struct str original, bool found, struct fron
                          "what stands between the first two rules is no front matter; shown as text");
         return false;
     }
-    report_duplicates(r);
-    keep_fields(r, out);
     if (!whole)
         out->unread = unread_lines(r, original);
+    report_duplicates(r);
+    keep_fields(r, out);
     return true;
 }
 

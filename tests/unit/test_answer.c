@@ -1,7 +1,10 @@
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -150,6 +153,121 @@ static void triple_quotes_go_over_lines(void **state)
            "```python\n\"\"\"It's\n\"so\" and\n\"\"\"\nx = \"\\n\"\n```");
 }
 
+static bool is_code_fence(struct str line)
+{
+    line = str_trim(line);
+    return str_starts(line, STR("```")) || str_starts(line, STR("~~~"));
+}
+
+/* Fails on a pair that is neither in inline code nor a TeX command between the delimiters of math. */
+static void check_prose(const char *path, struct str line, bool display)
+{
+    static const char *const commands[] = {"eq",   "eg", "abla", "u",   "e",   "ot",
+                                           "otin", "i",  "mid",  "leq", "geq", "exists"};
+    bool code = false, math = display;
+    for (size_t i = 0; i < line.len; i++) {
+        struct str rest = str_slice(line, i, line.len);
+        code ^= rest.at[0] == '`';
+        math |= rest.at[0] == '$' || str_starts(rest, STR("\\(")) || str_starts(rest, STR("\\["));
+        if (code || !str_starts(rest, STR("\\n")))
+            continue;
+        size_t letters = 0;
+        while (2 + letters < rest.len &&
+               ((rest.at[2 + letters] | 32) >= 'a' && (rest.at[2 + letters] | 32) <= 'z'))
+            letters++;
+        bool known = false;
+        for (size_t k = 0; k < sizeof commands / sizeof *commands; k++)
+            known |= str_eq(str_from(commands[k]), str_slice(rest, 2, 2 + letters));
+        if (!known || !math)
+            fail_msg("%s: a pair is left in %.*s", path, STR_ARG(line));
+    }
+}
+
+static void check_pairs(const char *path, struct str text)
+{
+    bool fenced = false, display = false;
+    for (struct str line; str_next_line(&text, &line);) {
+        if (is_code_fence(line)) {
+            fenced = !fenced;
+        } else if (!fenced) {
+            struct str trimmed = str_trim(line);
+            display ^= str_starts(trimmed, STR("$$")) &&
+                       str_find(str_slice(trimmed, 2, line.len), STR("$$")) == STR_NOT_FOUND;
+            display |= str_starts(trimmed, STR("\\["));
+            check_prose(path, line, display);
+            display &= str_find(line, STR("\\]")) == STR_NOT_FOUND;
+        }
+    }
+}
+
+/* Decoding does nothing but turn pairs into breaks: the other way round gives the answer as it was. */
+static void check_nothing_is_lost(const char *path, struct str answer, struct str text)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool pair = text.at[i] == '\n' && at < answer.len && answer.at[at] == '\\';
+        if (at >= answer.len || (!pair && text.at[i] != answer.at[at]))
+            fail_msg("%s: the text differs from the answer at byte %zu", path, at);
+        at += pair ? 2 : 1;
+    }
+    assert_int_equal(at, answer.len);
+}
+
+static void check_article(struct arena *arena, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    char *bytes = arena_bytes(arena, 1 << 17);
+    size_t length = fread(bytes, 1, 1 << 17, file);
+    fclose(file);
+    struct article article;
+    article_parse(arena, (struct str){bytes, length}, str_from(path), &article);
+    if (article.problem_count)
+        fail_msg("%s:%u:%u: %.*s", path, article.problems[0].line, article.problems[0].column,
+                 STR_ARG(article.problems[0].message));
+    assert_int_equal(article.kind, ARTICLE_QUESTION);
+    assert_true(article.title.len > 0 && article.id.len > 0 && article.subject.len > 0);
+    check_pairs(path, article.text);
+    check_nothing_is_lost(path, article_field_value(&article, "answer"), article.text);
+}
+
+static size_t check_folder(struct arena *arena, const char *folder)
+{
+    size_t count = 0;
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir && (entry = readdir(dir));) {
+        char path[4096];
+        struct str name = str_from(entry->d_name);
+        if (name.at[0] == '.')
+            continue;
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (str_ends(name, STR(".md"))) {
+            check_article(arena, path);
+            arena_reset(arena);
+            count++;
+        } else {
+            count += check_folder(arena, path);
+        }
+    }
+    if (dir)
+        closedir(dir);
+    return count;
+}
+
+static void no_pair_is_left_in_a_real_library(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const char *folder = getenv("LECTERN_CORPUS");
+    size_t count = check_folder(&arena, folder ? folder : "build/corpus");
+    arena_free(&arena);
+    if (count == 0) {
+        print_message("no corpus in LECTERN_CORPUS or build/corpus\n");
+        skip();
+    }
+    print_message("%zu real answers decoded\n", count);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +284,7 @@ int main(void)
         cmocka_unit_test(open_literals_keep_their_pairs),
         cmocka_unit_test(apostrophes_open_no_literals),
         cmocka_unit_test(triple_quotes_go_over_lines),
+        cmocka_unit_test(no_pair_is_left_in_a_real_library),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
