@@ -21,9 +21,11 @@ static bool says_nothing(struct str text)
     }
 }
 
-/* Without empty lines at the beginning; the first line keeps its indentation. */
-static struct str skip_empty_lines(struct str text)
+/* The text without empty lines at its beginning, or nothing; the first line keeps its indentation. */
+static struct str what_is_said(struct str text)
 {
+    if (says_nothing(text))
+        return str_slice(text, 0, 0);
     struct str rest = text, line;
     while (str_next_line(&rest, &line)) {
         if (str_trim(line).len)
@@ -110,9 +112,7 @@ static void read_with_front_matter(struct arena *arena, struct str file, const s
     article->fields = front->fields;
     article->field_count = front->count;
     metadata_read(arena, article, problems);
-    body = says_nothing(body) ? (struct str){0} : skip_empty_lines(body);
-    struct str unread = says_nothing(front->unread) ? (struct str){0} : skip_empty_lines(front->unread);
-    body = with_rule(arena, unread, body);
+    body = with_rule(arena, what_is_said(front->unread), what_is_said(body));
     struct str answer = metadata_value(article, "answer");
     article->kind = says_nothing(answer) ? ARTICLE_NOTE : ARTICLE_QUESTION;
     if (article->kind == ARTICLE_QUESTION)

@@ -140,7 +140,7 @@ struct str detect_first_words(struct arena *arena, struct str text)
     struct str line;
     while (str_next_line(&text, &line)) {
         line = str_trim(line);
-        while (line.len && memchr("#>-+*=~`| \t", line.at[0], 11))
+        while (line.len && str_find_byte(STR("#>-+*=~`| \t"), line.at[0]) != STR_NOT_FOUND)
             line = str_slice(line, 1, line.len);
         for (size_t i = 0; i < line.len; i++)
             if (is_word_byte(line.at[i]))

@@ -24,7 +24,9 @@ static bool is_null(struct str value)
 struct str metadata_value(const struct article *article, const char *name)
 {
     struct str value = article_field_value(article, name);
-    return is_null(value) ? (struct str){0} : value;
+    if (is_null(value))
+        value.len = 0;
+    return value;
 }
 
 struct keywords {
@@ -170,12 +172,17 @@ static void read_related_field(struct links *links, const struct article_field *
     links->full |= !wrong && !empty && !link;
 }
 
+struct turn {
+    uint32_t number;
+    size_t index;
+};
+
 static int by_number(const void *a, const void *b)
 {
-    const struct article_link *const *x = a, *const *y = b;
-    if ((*x)->number != (*y)->number)
-        return (*x)->number < (*y)->number ? -1 : 1;
-    return (*x > *y) - (*x < *y);
+    const struct turn *x = a, *y = b;
+    if (x->number != y->number)
+        return x->number < y->number ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
 }
 
 static bool says_something(const struct article_link *link)
@@ -188,18 +195,18 @@ static void read_related(struct arena *arena, struct article *article, struct pr
     struct links links = {0};
     for (size_t i = 0; i < article->field_count; i++)
         read_related_field(&links, &article->fields[i], problems);
-    const struct article_link **order = mem_calloc(links.count, sizeof *order);
+    struct turn *turns = mem_calloc(links.count, sizeof *turns);
     for (size_t i = 0; i < links.count; i++)
-        order[i] = &links.items[i];
-    if (links.count)
-        qsort(order, links.count, sizeof *order, by_number);
+        turns[i] = (struct turn){links.items[i].number, i};
+    qsort(turns, links.count, sizeof *turns, by_number);
     article->related = arena_array(arena, links.count, sizeof *article->related);
     for (size_t i = 0; i < links.count; i++) {
-        bool again = i && order[i]->number == order[i - 1]->number;
-        if (!again && says_something(order[i]))
-            article->related[article->related_count++] = *order[i];
+        const struct article_link *link = &links.items[turns[i].index];
+        bool again = i && turns[i].number == turns[i - 1].number;
+        if (!again && says_something(link))
+            article->related[article->related_count++] = *link;
     }
-    mem_free(order);
+    mem_free(turns);
     mem_free(links.items);
 }
 

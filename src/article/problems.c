@@ -38,31 +38,36 @@ void problems_add(struct problems *problems, enum article_severity severity, siz
     problem->message = arena_str(problems->arena, str_from(message));
 }
 
-/* By place, then by age, as qsort() is not stable. */
+/* Where a problem lies, and when it was met, as qsort() is not stable. */
+struct place {
+    uint32_t line, column;
+    size_t age;
+};
+
 static int compare(const void *a, const void *b)
 {
-    const struct article_problem *const *first = a, *const *second = b;
-    const struct article_problem *x = *first, *y = *second;
+    const struct place *x = a, *y = b;
     if (x->line != y->line)
         return x->line < y->line ? -1 : 1;
     if (x->column != y->column)
         return x->column < y->column ? -1 : 1;
-    return (x > y) - (x < y);
+    return (x->age > y->age) - (x->age < y->age);
 }
 
 void problems_sort(struct problems *problems)
 {
-    if (problems->count < 2)
+    size_t count = problems->count;
+    if (count < 2)
         return;
-    const struct article_problem **order = arena_array(problems->arena, problems->count, sizeof *order);
-    for (size_t i = 0; i < problems->count; i++)
-        order[i] = &problems->items[i];
-    qsort(order, problems->count, sizeof *order, compare);
-    struct article_problem *sorted = arena_array(problems->arena, problems->count, sizeof *sorted);
-    for (size_t i = 0; i < problems->count; i++)
-        sorted[i] = *order[i];
+    struct place *order = arena_array(problems->arena, count, sizeof(struct place));
+    for (size_t i = 0; i < count; i++)
+        order[i] = (struct place){problems->items[i].line, problems->items[i].column, i};
+    qsort(order, count, sizeof(struct place), compare);
+    struct article_problem *sorted = arena_array(problems->arena, count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = problems->items[order[i].age];
     problems->items = sorted;
-    problems->capacity = problems->count;
+    problems->capacity = count;
 }
 
 void problems_place(struct str text, size_t offset, size_t *line, size_t *column)
