@@ -72,6 +72,8 @@ static bool has_strong(struct str line)
 static void add_line(struct signs *signs, struct str line)
 {
     struct str words, trimmed = str_trim(line);
+    if (trimmed.len == 0)
+        return;
     signs->headings += heading_words(line, &words);
     signs->fence |= is_fence(trimmed);
     signs->items += is_item(trimmed);

@@ -72,11 +72,11 @@ void problems_sort(struct problems *problems)
 
 void problems_place(struct str text, size_t offset, size_t *line, size_t *column)
 {
-    const char *at = text.at, *end = text.at + (offset < text.len ? offset : text.len);
     *line = 1;
-    for (const char *lf; at < end && (lf = memchr(at, '\n', (size_t)(end - at))); at = lf + 1)
-        ++*line;
     *column = 1;
-    for (; at < end; at++)
-        *column += ((unsigned char)*at & 0xc0) != 0x80;
+    struct str last, rest = str_slice(text, 0, offset);
+    while (str_cut(rest, '\n', &last, &rest))
+        ++*line;
+    for (size_t i = 0; i < last.len; i++)
+        *column += ((unsigned char)last.at[i] & 0xc0) != 0x80;
 }

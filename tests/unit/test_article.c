@@ -279,6 +279,8 @@ static void windows_1252_is_guessed(void **state)
     assert_str(article.text, "ok\nna\xc3\xafve \xe2\x80\x9cq\xe2\x80\x9d \xe2\x82\xac\n");
     assert_int_equal(article.problem_count, 1);
     assert_problem(0, 2, 3, "Windows-1252");
+    parse("\xe9t\xe9");
+    assert_problem(0, 1, 1, "Windows-1252");
 }
 
 static void bad_bytes_in_utf8_are_replaced(void **state)
