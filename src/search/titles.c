@@ -1,7 +1,4 @@
-#include <string.h>
-
 #include "hits.h"
-#include "lectern/mem.h"
 #include "lectern/text.h"
 
 /* Characters that count of a query and of a title; the cost of one title is their product at most. */
@@ -10,7 +7,7 @@
 
 #define TITLES_PER_LOOK 512
 
-/* Worth of a character that matches, and more of it at the start of a word or straight after the one before. */
+/* Worth of a character that matches, and what it gains at the start of a word or straight after the one before. */
 #define MATCH      16
 #define AT_TITLE   12
 #define AT_WORD    10
@@ -19,27 +16,47 @@
 #define PER_LEAD   4 /* one less for so many characters before the first */
 #define IMPOSSIBLE (-1000000)
 
-struct characters {
-    uint32_t at[TITLE_LENGTH];
+struct wanted {
+    uint32_t at[QUERY_LENGTH]; /* folded, without white space */
     size_t count;
+    uint64_t ascii[128]; /* the places of each ASCII character in `at`, as bits */
 };
 
-static void fold_characters(struct characters *out, struct str s, struct buf *room, size_t limit, bool spaces)
+/* The best ways to have found a beginning of the query. */
+struct progress {
+    int end;   /* the best one whose last character stands at `place` */
+    int place; /* the newest place of that character */
+    int best; /* the best of all, raised by its place times PER_GAP: whoever goes on from `t` takes t * PER_GAP off */
+};
+
+static uint32_t next_character(struct str *rest)
 {
-    uint32_t code_point;
-    size_t step;
+    uint32_t code_point = (unsigned char)rest->at[0];
+    size_t len = 1;
+    if (code_point >= 0x80)
+        len = text_decode(*rest, &code_point);
+    rest->at += len;
+    rest->len -= len;
+    return code_point;
+}
+
+static void prepare(struct wanted *wanted, struct str query, struct buf *room)
+{
     buf_clear(room);
-    text_fold(room, s);
-    struct str rest = buf_str(room);
-    out->count = 0;
-    for (; out->count < limit && (step = text_decode(rest, &code_point)) > 0;
-         rest = str_slice(rest, step, rest.len))
-        if (spaces || code_point > ' ')
-            out->at[out->count++] = code_point;
+    text_fold(room, query);
+    *wanted = (struct wanted){0};
+    for (struct str rest = buf_str(room); rest.len && wanted->count < QUERY_LENGTH;) {
+        uint32_t c = next_character(&rest);
+        if (c <= ' ')
+            continue;
+        if (c < 0x80)
+            wanted->ascii[c] |= (uint64_t)1 << wanted->count;
+        wanted->at[wanted->count++] = c;
+    }
 }
 
 /* Cheap and never wrong about ASCII: could the query be a subsequence? Titles with other characters always could. */
-static bool may_match(const struct characters *query, struct str title)
+static bool may_match(const struct wanted *wanted, struct str title)
 {
     size_t matched = 0;
     for (size_t i = 0; i < title.len; i++) {
@@ -48,10 +65,21 @@ static bool may_match(const struct characters *query, struct str title)
             return true;
         if (c >= 'A' && c <= 'Z')
             c = (unsigned char)(c - 'A' + 'a');
-        if (c == query->at[matched] && ++matched == query->count)
+        if (c == wanted->at[matched] && ++matched == wanted->count)
             return true;
     }
     return false;
+}
+
+static uint64_t places_of(const struct wanted *wanted, uint32_t c)
+{
+    uint64_t places = 0;
+    if (c < 0x80)
+        return wanted->ascii[c];
+    for (size_t q = 0; q < wanted->count; q++)
+        if (wanted->at[q] == c)
+            places |= (uint64_t)1 << q;
+    return places;
 }
 
 static bool is_word_character(uint32_t c)
@@ -59,64 +87,68 @@ static bool is_word_character(uint32_t c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80;
 }
 
-static int start_bonus(const struct characters *title, size_t at)
+/* Character number q of the query stands at t: the best sum up to it. */
+static void advance(struct progress *progress, size_t q, int t, int start_bonus)
 {
-    if (at == 0)
-        return AT_TITLE;
-    return is_word_character(title->at[at]) && !is_word_character(title->at[at - 1]) ? AT_WORD : 0;
+    int gap = -t / PER_LEAD, run = IMPOSSIBLE;
+    if (q) {
+        gap = progress[q - 1].best - t * PER_GAP;
+        if (progress[q - 1].place == t - 1)
+            run = progress[q - 1].end + IN_A_RUN;
+    }
+    int end = MATCH + (gap + start_bonus > run ? gap + start_bonus : run);
+    progress[q].end = end;
+    progress[q].place = t;
+    if (end + t * PER_GAP > progress[q].best)
+        progress[q].best = end + t * PER_GAP;
 }
 
-/*
- * The best sum over all ways to find the query in the title, or IMPOSSIBLE. `ends[t]` is the best with the characters
- * so far whose last one stands at t; `best` is the best of those before t, less what the gap costs.
- */
-static int score_title(const struct characters *query, const struct characters *title)
+/* The best sum over all ways to find the query in a folded title, or below 0. Of equals the shorter title is better. */
+static float score_title(const struct wanted *wanted, struct str title)
 {
-    int ends[TITLE_LENGTH], best_of_all = IMPOSSIBLE;
-    for (size_t q = 0; q < query->count; q++) {
-        int best = IMPOSSIBLE, before = IMPOSSIBLE; /* `before`: the old ends[t - 1] */
-        best_of_all = IMPOSSIBLE;
-        for (size_t t = 0; t < title->count; t++) {
-            int old = q ? ends[t] : IMPOSSIBLE, value = IMPOSSIBLE;
-            if (title->at[t] == query->at[q]) {
-                int gap = (q ? best : -(int)t / PER_LEAD) + start_bonus(title, t), run = before + IN_A_RUN;
-                value = MATCH + (gap > run ? gap : run);
+    struct progress progress[QUERY_LENGTH];
+    int t = 0, best = IMPOSSIBLE;
+    uint32_t before = 0;
+    for (size_t q = 0; q < wanted->count; q++)
+        progress[q] = (struct progress){IMPOSSIBLE, -2, IMPOSSIBLE};
+    for (; title.len && t < TITLE_LENGTH; t++) {
+        uint32_t c = next_character(&title);
+        uint64_t places = places_of(wanted, c);
+        bool starts = is_word_character(c) && !is_word_character(before);
+        for (size_t q = wanted->count;
+             places && q-- > 0;) /* downwards: each goes on from what was before t */
+            if (places >> q & 1) {
+                advance(progress, q, t, !starts ? 0 : t == 0 ? AT_TITLE : AT_WORD);
+                places &= ~((uint64_t)1 << q);
             }
-            ends[t] = value;
-            if (value > best_of_all)
-                best_of_all = value;
-            if (old > best)
-                best = old;
-            best -= PER_GAP;
-            before = old;
-        }
+        if (progress[wanted->count - 1].end > best)
+            best = progress[wanted->count - 1].end;
+        before = c;
     }
-    return best_of_all > IMPOSSIBLE / 2 ? best_of_all : IMPOSSIBLE;
+    return (float)best - (float)t / (2.0f * TITLE_LENGTH);
 }
 
 bool search_titles(const struct catalogue *catalogue, struct str query, size_t limit,
                    const atomic_bool *cancel, struct arena *arena, struct search_results *results)
 {
-    struct characters wanted, title;
+    struct wanted wanted;
     struct buf room = {0};
     struct hits hits;
     bool cancelled = search_cancelled(cancel);
     *results = (struct search_results){0};
-    fold_characters(&wanted, query, &room, QUERY_LENGTH, false);
+    prepare(&wanted, query, &room);
     uint32_t by_id = catalogue_find_id(catalogue, str_trim(query));
     hits_start(&hits, catalogue, limit, arena);
     for (uint32_t i = 0; i < catalogue_count(catalogue) && wanted.count && !cancelled; i++) {
-        struct ranked_hit hit = {.tier = i == by_id ? 0.0f : 1.0f,
-                                 .hit = {.article = i, .field = INDEX_TITLE}};
-        struct str text = catalogue_title(catalogue, i);
-        int score = IMPOSSIBLE;
-        if (may_match(&wanted, text)) {
-            fold_characters(&title, text, &room, TITLE_LENGTH, true);
-            score = score_title(&wanted, &title);
+        struct str title = catalogue_title(catalogue, i);
+        float score = IMPOSSIBLE;
+        if (may_match(&wanted, title)) {
+            buf_clear(&room);
+            text_fold(&room, title);
+            score = score_title(&wanted, buf_str(&room));
         }
-        hit.hit.score = (float)score - (float)title.count / (2.0f * TITLE_LENGTH);
-        if (score > IMPOSSIBLE || i == by_id)
-            hits_offer(&hits, hit);
+        if (i == by_id || score > IMPOSSIBLE / 2)
+            hits_offer(&hits, (struct ranked_hit){i != by_id, {i, INDEX_TITLE, score}});
         if (i % TITLES_PER_LOOK == 0)
             cancelled = search_cancelled(cancel);
     }
