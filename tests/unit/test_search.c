@@ -1,0 +1,262 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "folder.h"
+#include "lectern/search.h"
+
+/* A library that has been scanned, with its index. */
+struct place {
+    struct catalogue *catalogue;
+    struct index *index;
+};
+
+enum { THREADS = 2 };
+
+static void add_article(void *builders, unsigned thread, uint32_t file, const struct article *article)
+{
+    index_builder_add(((struct index_builder **)builders)[thread], file, article);
+}
+
+static struct place open_place(struct folder *folder)
+{
+    struct index_builder *builders[THREADS] = {index_builder_new(), index_builder_new()};
+    struct library_scan scan = {.threads = THREADS, .context = builders, .article = add_article};
+    struct library *library;
+    struct place place = {0};
+    place.catalogue = folder_scan_with(folder, (const char *[]){"."}, 1, &scan, &library);
+    assert_non_null(place.catalogue);
+    library_close(library);
+    place.index = index_build(builders, THREADS, catalogue_file_count(place.catalogue));
+    for (size_t i = 0; i < THREADS; i++)
+        index_builder_free(builders[i]);
+    return place;
+}
+
+static void close_place(struct place *place)
+{
+    index_free(place->index);
+    catalogue_release(place->catalogue);
+}
+
+static void write_article(struct folder *folder, const char *id, const char *title, const char *keywords,
+                          const char *answer)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s.md", id);
+    struct str text = arena_printf(
+        &folder->arena, "---\nid: %s\ntitle: %s\nseo:\n  page_keywords: %s\nanswer: >-\n    %s\n---\n", id,
+        title, keywords, answer);
+    folder_write(folder, name, text.at);
+}
+
+static void write_livers(struct folder *folder)
+{
+    write_article(folder, "40", "What is liver failure?", "hepatology", "The organ fails.");
+    write_article(folder, "10", "Child-Pugh score", "liver failure, prognosis", "A score.");
+    write_article(folder, "30", "Bilirubin", "blood", "### Liver failure\\n\\nIt rises.");
+    write_article(folder, "20", "Albumin", "blood", "It sinks in liver failure, which is a failure.");
+    write_article(folder, "50", "Kidneys", "renal failure", "No word of that other organ.");
+}
+
+/* The ids of the hits, each followed by a space. */
+static void assert_hits(const struct place *place, const char *query, const char *expected)
+{
+    struct arena arena = {0};
+    struct buf ids = {0};
+    struct search_results results;
+    assert_true(search_run(place->catalogue, place->index, str_from(query), 100, NULL, &arena, &results));
+    for (size_t i = 0; i < results.count; i++) {
+        buf_add(&ids, catalogue_id(place->catalogue, results.hits[i].article));
+        buf_add_byte(&ids, ' ');
+    }
+    assert_int_equal(results.count, results.total);
+    assert_string_equal(buf_cstr(&ids), expected);
+    assert_int_equal(results.titles_only, !place->index);
+    buf_free(&ids);
+    arena_free(&arena);
+}
+
+static void titles_stand_before_keywords_before_headings_before_text(void **state)
+{
+    write_livers(*state);
+    struct place place = open_place(*state);
+    assert_hits(&place, "liver failure", "40 10 30 20 ");
+    assert_hits(&place, "failure liver ", "40 10 30 20 ");
+    struct arena arena = {0};
+    struct search_results results;
+    search_run(place.catalogue, place.index, STR("liver failure"), 9, NULL, &arena, &results);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(results.hits[i].field, i);
+    arena_free(&arena);
+    close_place(&place);
+}
+
+static void all_words_are_required_and_the_last_is_a_prefix(void **state)
+{
+    write_livers(*state);
+    struct place place = open_place(*state);
+    assert_hits(&place, "liver bil", "30 ");
+    assert_hits(&place, "bil liver", "");
+    assert_hits(&place, "bil ", "");
+    assert_hits(&place, "bilirubin ", "30 ");
+    assert_hits(&place, "CHILD pugh S", "10 ");
+    assert_hits(&place, "liver liver", "40 10 30 20 ");
+    assert_hits(&place, "", "");
+    assert_hits(&place, " ?!", "");
+    assert_hits(&place, "zebra", "");
+    close_place(&place);
+}
+
+static void without_an_index_titles_and_keywords_are_searched(void **state)
+{
+    write_livers(*state);
+    struct place place = open_place(*state);
+    index_free(place.index);
+    place.index = NULL;
+    assert_hits(&place, "liver fail", "40 10 ");
+    assert_hits(&place, "child liver ", "10 ");
+    assert_hits(&place, "fail ", "");
+    assert_hits(&place, "", "");
+    close_place(&place);
+}
+
+static void the_title_that_holds_the_query_best_comes_first(void **state)
+{
+    struct folder *folder = *state;
+    write_article(folder, "1", "Failure of the other and the liver today", "a", "b");
+    write_article(folder, "2", "Today the liver failure of some other", "a", "b");
+    write_article(folder, "3", "Liver failure of the other and today", "a", "b");
+    write_article(folder, "4", "Liver failure", "a", "b");
+    write_article(folder, "5", "Kidney of the other and today", "a", "b");
+    struct place place = open_place(folder);
+    assert_hits(&place, "liver failure", "4 3 2 1 ");
+    close_place(&place);
+}
+
+static void a_rare_word_weighs_more_than_a_common_one(void **state)
+{
+    struct folder *folder = *state;
+    write_article(folder, "1", "What is it", "a", "Zebra.");
+    write_article(folder, "2", "Zebra", "a", "What is it.");
+    write_article(folder, "3", "What is that", "a", "No.");
+    write_article(folder, "4", "What is this", "a", "No.");
+    struct place place = open_place(folder);
+    assert_hits(&place, "what zebra ", "2 1 ");
+    close_place(&place);
+}
+
+static void ties_go_by_id_and_a_limit_keeps_the_best(void **state)
+{
+    struct folder *folder = *state;
+    char id[16];
+    for (unsigned i = 0; i < 300; i++) {
+        snprintf(id, sizeof id, "%03u", i * 7 % 300);
+        write_article(folder, id, "Same title", "same", i == 42 ? "Same same same." : "Same.");
+    }
+    struct place place = open_place(folder);
+    for (size_t limit = 0; limit < 400; limit += 37) {
+        struct arena arena = {0};
+        struct search_results results;
+        assert_true(search_run(place.catalogue, place.index, STR("same"), limit, NULL, &arena, &results));
+        assert_int_equal(results.total, 300);
+        assert_int_equal(results.count, limit < 300 ? limit : 300);
+        for (size_t i = 0; i < results.count; i++) {
+            uint32_t article = results.hits[i].article;
+            snprintf(id, sizeof id, "%03u", (unsigned)(i == 0 ? 294 : i <= 294 ? i - 1 : i));
+            assert_true(str_eq(catalogue_id(place.catalogue, article), str_from(id)));
+        }
+        arena_free(&arena);
+    }
+    close_place(&place);
+}
+
+static void an_article_in_two_files_is_one_hit(void **state)
+{
+    struct folder *folder = *state;
+    folder_article(folder, "a/one.md", "Zebra", "id: 7\nsubject: Art\n");
+    folder_article(folder, "b/one.md", "Zebra", "id: 7\nsubject: Biology\n");
+    struct place place = open_place(folder);
+    assert_int_equal(catalogue_file_count(place.catalogue), 2);
+    assert_hits(&place, "zebra", "7 ");
+    close_place(&place);
+}
+
+static void a_set_flag_cancels(void **state)
+{
+    write_livers(*state);
+    struct place place = open_place(*state);
+    atomic_bool cancel = true;
+    struct arena arena = {0};
+    struct search_results results;
+    assert_false(search_run(place.catalogue, place.index, STR("liver"), 9, &cancel, &arena, &results));
+    assert_false(search_run(place.catalogue, NULL, STR("liver"), 9, &cancel, &arena, &results));
+    assert_false(search_titles(place.catalogue, STR("liver"), 9, &cancel, &arena, &results));
+    cancel = false;
+    assert_true(search_run(place.catalogue, place.index, STR("liver"), 9, &cancel, &arena, &results));
+    assert_int_equal(results.count, 4);
+    arena_free(&arena);
+    close_place(&place);
+}
+
+static void hostile_queries_end(void **state)
+{
+    write_livers(*state);
+    struct place place = open_place(*state);
+    struct buf query = {0};
+    for (unsigned i = 0; i < 20000; i++)
+        buf_printf(&query, "liver\xff%c", (char)(i % 255 + 1));
+    assert_hits(&place, buf_cstr(&query), "");
+    buf_clear(&query);
+    for (unsigned i = 0; i < 100000; i++)
+        buf_add_byte(&query, 'l');
+    assert_hits(&place, buf_cstr(&query), "");
+    buf_free(&query);
+    close_place(&place);
+}
+
+static void long_words_are_found(void **state)
+{
+    struct folder *folder = *state;
+    char word[101] = {0};
+    memset(word, 'x', 100);
+    write_article(folder, "1", "Title", "a", word);
+    struct place place = open_place(folder);
+    assert_hits(&place, word, "1 ");
+    word[80] = '\0';
+    assert_hits(&place, word, "1 ");
+    close_place(&place);
+}
+
+static void an_empty_library_has_no_hits(void **state)
+{
+    struct place place = open_place(*state);
+    assert_hits(&place, "liver", "");
+    index_free(place.index);
+    place.index = NULL;
+    assert_hits(&place, "liver", "");
+    close_place(&place);
+}
+
+#define SEARCH_TEST(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SEARCH_TEST(titles_stand_before_keywords_before_headings_before_text),
+        SEARCH_TEST(all_words_are_required_and_the_last_is_a_prefix),
+        SEARCH_TEST(without_an_index_titles_and_keywords_are_searched),
+        SEARCH_TEST(the_title_that_holds_the_query_best_comes_first),
+        SEARCH_TEST(a_rare_word_weighs_more_than_a_common_one),
+        SEARCH_TEST(ties_go_by_id_and_a_limit_keeps_the_best),
+        SEARCH_TEST(an_article_in_two_files_is_one_hit),
+        SEARCH_TEST(a_set_flag_cancels),
+        SEARCH_TEST(hostile_queries_end),
+        SEARCH_TEST(long_words_are_found),
+        SEARCH_TEST(an_empty_library_has_no_hits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
