@@ -15,7 +15,7 @@
 #include "lectern/catalogue.h"
 #include "lectern/index.h"
 
-#define SEARCH_WORDS 64
+#define SEARCH_WORDS 63
 
 struct search_hit {
     uint32_t article;

@@ -38,7 +38,7 @@ struct index_builder *index_builder_new(void)
 void builder_clear(struct index_builder *builder)
 {
     for (size_t i = 0; i < builder->chunk_count; i++)
-        mem_free(builder->chunks[i]);
+        mem_free(builder->chunks[i].records);
     mem_free(builder->chunks);
     mem_free(builder->slots);
     mem_free(builder->terms);
@@ -125,7 +125,8 @@ static struct builder_record *add_record(struct index_builder *builder, uint32_t
     if (number % BUILDER_CHUNK == 0) {
         builder->chunks = mem_grow(builder->chunks, builder->chunk_count, &builder->chunk_capacity,
                                    sizeof *builder->chunks);
-        builder->chunks[builder->chunk_count++] = mem_alloc(BUILDER_CHUNK * sizeof(struct builder_record));
+        builder->chunks[builder->chunk_count++].records =
+            mem_alloc(BUILDER_CHUNK * sizeof(struct builder_record));
     }
     builder->record_count++;
     builder->terms[term].record = number;

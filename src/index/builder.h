@@ -16,6 +16,10 @@ struct builder_record {
     uint8_t counts[INDEX_FIELDS];
 };
 
+struct builder_chunk {
+    struct builder_record *records; /* BUILDER_CHUNK */
+};
+
 struct builder_term {
     uint32_t hash;
     uint32_t text;    /* offset in `texts` */
@@ -37,7 +41,7 @@ struct index_builder {
     struct builder_term *terms;
     size_t term_count, term_capacity;
     struct buf texts;
-    struct builder_record **chunks;
+    struct builder_chunk *chunks;
     size_t chunk_count, chunk_capacity;
     uint32_t record_count;
     struct builder_file *files;
@@ -47,7 +51,7 @@ struct index_builder {
 
 static inline struct builder_record *builder_record(const struct index_builder *builder, uint32_t record)
 {
-    return &builder->chunks[record / BUILDER_CHUNK][record % BUILDER_CHUNK];
+    return &builder->chunks[record / BUILDER_CHUNK].records[record % BUILDER_CHUNK];
 }
 
 /* Gives back all memory but the builder's own. */

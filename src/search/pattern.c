@@ -1,7 +1,6 @@
 #include "lectern/pattern.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -41,13 +40,13 @@ static void *budget_alloc(size_t size, void *left)
     if (size > *budget)
         return NULL;
     *budget -= size;
-    return malloc(size);
+    return mem_alloc(size);
 }
 
 static void budget_free(void *block, void *left)
 {
     (void)left;
-    free(block);
+    mem_free(block);
 }
 
 static const struct reason {
@@ -98,9 +97,8 @@ static void explain(int code, struct str source, size_t offset, struct err *err)
         return;
     }
     char message[ERR_MESSAGE_SIZE];
-    if (pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message) < 0 && !message[0])
-        strcpy(message, "the pattern cannot be understood");
-    err_set_at(err, ERR_FORMAT, 1, column, "%s", message);
+    bool known = pcre2_get_error_message(code, (PCRE2_UCHAR *)message, sizeof message) > 0;
+    err_set_at(err, ERR_FORMAT, 1, column, "%s", known ? message : "the pattern cannot be understood");
 }
 
 static pcre2_code *compile_with(struct str source, uint32_t options, int *code, size_t *offset)

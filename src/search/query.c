@@ -2,7 +2,8 @@
 
 #include "lectern/text.h"
 
-_Static_assert(SEARCH_WORDS <= 64, "each word of a query has a bit");
+_Static_assert(SEARCH_WORDS < 64,
+               "each word of a query has a bit, and one is to spare for shifting past the last");
 
 static bool has_white_space(struct str s)
 {

@@ -152,7 +152,7 @@ static void score_word(struct run *run, size_t word)
 /* How much better a title is that equals the query, begins with it, or has its words in a row. */
 static float title_factor(const struct search_words *words, struct str title, struct buf *room)
 {
-    uint64_t runs = 0, last = (uint64_t)1 << (words->count - 1);
+    uint64_t runs = 0, last = ((uint64_t)1 << words->count) >> 1;
     bool in_a_row = words->count == 1, begins = false;
     struct str word;
     size_t count = 0;

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "lectern/mem.h"
 #include "lectern/search.h"
 #include "lectern/text.h"
@@ -50,8 +48,6 @@ static int count_words(size_t *counts, uint64_t words, int step)
             change += counts[w]++ == 0;
         else
             change -= --counts[w] == 0;
-        if (w + 1 == SEARCH_WORDS)
-            break;
     }
     return change;
 }
@@ -78,6 +74,11 @@ static void densest_run(const struct mark *marks, size_t count, size_t width, si
 static bool is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_one_of(struct str set, char c)
+{
+    return str_find_byte(set, c) != STR_NOT_FOUND;
 }
 
 static bool is_inside_character(struct str text, size_t at)
@@ -111,7 +112,7 @@ static size_t line_markup(struct str rest)
         at++;
     struct str inner = str_slice(line, at, line.len);
     size_t rule = 0;
-    while (rule < inner.len && memchr("|-:=*_ \t", inner.at[rule], 8))
+    while (rule < inner.len && is_one_of(STR("|-:=*_ \t"), inner.at[rule]))
         rule++;
     if (rule == inner.len || str_starts(inner, STR("```")) || str_starts(inner, STR("~~~")))
         return line.len;
@@ -121,7 +122,7 @@ static size_t line_markup(struct str rest)
     bool numbered = marker && marker < inner.len && (inner.at[marker] == '.' || inner.at[marker] == ')');
     if (!numbered)
         marker = 0;
-    if (numbered || (inner.len && memchr("-+*", inner.at[0], 3)))
+    if (numbered || (inner.len && is_one_of(STR("-+*"), inner.at[0])))
         if (marker + 1 < inner.len && inner.at[marker + 1] == ' ')
             at += marker + 2;
     return at;
@@ -139,7 +140,7 @@ static size_t link_text_end(struct str rest)
 /* Bytes of markup at the beginning of `rest`; `link_end` is where the text of the link that one is in ends. */
 static size_t inline_markup(struct str rest, const char **link_end)
 {
-    if (rest.at == *link_end) {
+    if (*link_end && rest.at == *link_end) {
         size_t end = 0;
         while (end < rest.len && rest.at[end] != ')' && rest.at[end] != '\n')
             end++;
@@ -160,26 +161,27 @@ static size_t inline_markup(struct str rest, const char **link_end)
     }
 }
 
-/* The part of `text` in [from, to) without markup, white space collapsed. */
-static void clean(struct buf *out, struct str text, size_t from, size_t to)
+/* Appends `text` without markup, white space collapsed. */
+static void clean(struct buf *out, struct str text, bool at_line)
 {
     const char *link_end = NULL;
     bool space = false;
-    for (size_t at = from; at < to;) {
-        struct str rest = str_slice(text, at, to);
-        size_t markup = at == 0 || text.at[at - 1] == '\n' ? line_markup(rest) : 0;
+    while (text.len) {
+        size_t markup = at_line ? line_markup(text) : 0;
         if (markup == 0)
-            markup = inline_markup(rest, &link_end);
-        if (markup || is_space(text.at[at])) {
-            space |= is_space(text.at[at]) || is_space(text.at[at + (markup ? markup : 1) - 1]) ||
-                     text.at[at] == '|';
-            at += markup ? markup : 1;
-            continue;
+            markup = inline_markup(text, &link_end);
+        size_t step = markup ? markup : 1;
+        char last = text.at[step - 1];
+        at_line = last == '\n';
+        if (markup || is_space(last)) {
+            space |= is_space(last) || last == '|';
+        } else {
+            if (space && out->len)
+                buf_add_byte(out, ' ');
+            space = false;
+            buf_add_byte(out, last);
         }
-        if (space && out->len)
-            buf_add_byte(out, ' ');
-        space = false;
-        buf_add_byte(out, text.at[at++]);
+        text = str_slice(text, step, text.len);
     }
 }
 
@@ -224,7 +226,8 @@ struct str search_snippet(struct arena *arena, const struct search_words *words,
     while (is_inside_character(text, end))
         end--;
     struct buf cleaned = {0}, out = {0};
-    clean(&cleaned, text, begin, end);
+    bool at_line = begin == 0 || text.at[begin - 1] == '\n';
+    clean(&cleaned, str_slice(text, begin, end), at_line);
     if (cells)
         assemble(&out, buf_str(&cleaned), cells, begin > 0, end < text.len);
     struct str snippet = arena_str(arena, buf_str(&out));

@@ -147,7 +147,7 @@ bool search_titles(const struct catalogue *catalogue, struct str query, size_t l
             text_fold(&room, title);
             score = score_title(&wanted, buf_str(&room));
         }
-        if (i == by_id || score > IMPOSSIBLE / 2)
+        if (i == by_id || score > (float)IMPOSSIBLE / 2)
             hits_offer(&hits, (struct ranked_hit){i != by_id, {i, INDEX_TITLE, score}});
         if (i % TITLES_PER_LOOK == 0)
             cancelled = search_cancelled(cancel);

@@ -28,7 +28,7 @@ bool titles_only_search(const struct catalogue *catalogue, const struct search_w
 {
     struct buf room = {0};
     const uint64_t *of_keyword = keyword_matches(catalogue, words, arena, &room);
-    uint64_t all = UINT64_MAX >> (64 - words->count);
+    uint64_t all = ((uint64_t)1 << words->count) - 1;
     bool cancelled = false;
     for (uint32_t i = 0; i < catalogue_count(catalogue) && !cancelled; i++) {
         struct str title = catalogue_title(catalogue, i);

@@ -172,7 +172,8 @@ static void long_words_keep_whole_characters(void **state)
     (void)state;
     char word[90];
     memset(word, 'a', sizeof word);
-    memcpy(word + 63, "\xd0\xb6", 2); /* a Cyrillic letter across byte 64 */
+    word[63] = (char)0xd0; /* a Cyrillic letter across byte 64 */
+    word[64] = (char)0xb6;
     struct article article = {.text = {word, sizeof word}};
     struct index *index = build_one(&article, 1);
     assert_int_equal(index_term_count(index), 1);

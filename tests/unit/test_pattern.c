@@ -200,7 +200,8 @@ static void matches_before_the_limit_are_kept(void **state)
     (void)state;
     struct str text = long_text('a');
     char *bytes = (char *)text.at;
-    memcpy(bytes, "cc ", 3);
+    bytes[0] = bytes[1] = 'c';
+    bytes[2] = ' ';
     struct outcome outcome = find(STR("c|\\w+\\d"), text);
     assert_int_equal(outcome.result, -1);
     assert_int_equal(outcome.count, 2);
