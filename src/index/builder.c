@@ -56,20 +56,28 @@ void index_builder_free(struct index_builder *builder)
     mem_free(builder);
 }
 
+static uint64_t load(const char *at, size_t len)
+{
+    uint32_t low, high;
+    if (len >= 4) { /* two words of four that may overlap */
+        memcpy(&low, at, 4);
+        memcpy(&high, at + len - 4, 4);
+        return (uint64_t)high << 32 | low;
+    }
+    return len == 0 ? 0
+                    : (uint64_t)(unsigned char)at[0] << 16 | (uint64_t)(unsigned char)at[len / 2] << 8 |
+                          (unsigned char)at[len - 1];
+}
+
 /* Eight bytes at a time, each mixed by a multiplication whose high half is folded in. */
 static uint32_t hash_of(uint64_t seed, struct str term)
 {
     uint64_t hash = seed ^ term.len;
-    size_t at = 0;
-    for (; term.len - at >= 8; at += 8) {
-        uint64_t eight;
-        memcpy(&eight, term.at + at, 8);
-        hash = (hash ^ eight) * 0x9fb21c651e98df25u;
+    for (; term.len > 8; term = (struct str){term.at + 8, term.len - 8}) {
+        hash = (hash ^ load(term.at, 8)) * 0x9fb21c651e98df25u;
         hash ^= hash >> 32;
     }
-    uint64_t tail = 0;
-    memcpy(&tail, term.at + at, term.len - at);
-    hash = (hash ^ tail) * 0x9fb21c651e98df25u;
+    hash = (hash ^ load(term.at, term.len)) * 0x9fb21c651e98df25u;
     hash ^= hash >> 29;
     hash *= 0x9e3779b97f4a7c15u;
     return (uint32_t)(hash >> 32);
@@ -102,9 +110,8 @@ static uint32_t add_term(struct index_builder *builder, struct str text, uint32_
     return (uint32_t)(builder->term_count - 1);
 }
 
-static uint32_t find_or_add_term(struct index_builder *builder, struct str text)
+static uint32_t find_or_add_term(struct index_builder *builder, struct str text, uint32_t hash)
 {
-    uint32_t hash = hash_of(builder->seed, text);
     if (builder->term_count * 2 >= builder->slot_count)
         grow_slots(builder);
     size_t slot = hash & (builder->slot_count - 1);
@@ -136,23 +143,71 @@ static struct builder_record *add_record(struct index_builder *builder, uint32_t
     return record;
 }
 
+static void count_word(struct index_builder *builder, struct builder_file *file, uint32_t number,
+                       enum index_field field)
+{
+    const struct builder_term *term = &builder->terms[number];
+    bool seen = term->records && term->record >= file->record;
+    struct builder_record *record =
+        seen ? builder_record(builder, term->record) : add_record(builder, number);
+    record->counts[field] = (uint8_t)(record->counts[field] + (record->counts[field] < UINT8_MAX));
+    file->lengths[field]++;
+}
+
+/*
+ * Words are taken in batches. The tables are larger than the processor's nearer caches, and most of the time would go
+ * into waiting for the slot and the term of a word; so those of a whole batch are asked for before they are needed.
+ */
+#define BATCH 32
+struct batch {
+    size_t count;
+    struct {
+        uint32_t hash;
+        uint8_t len;
+        size_t at; /* in the builder's `folded` */
+    } words[BATCH];
+};
+
+static bool fill(struct batch *batch, struct index_builder *builder, struct str *text)
+{
+    struct str word;
+    batch->count = 0;
+    buf_clear(&builder->folded);
+    while (batch->count < BATCH && text_next_word(text, &word)) {
+        size_t at = builder->folded.len;
+        text_fold(&builder->folded, word);
+        struct str folded = {builder->folded.at + at, builder->folded.len - at};
+        folded = index_term_of(folded);
+        if (folded.len == 0)
+            continue;
+        uint32_t hash = hash_of(builder->seed, folded);
+        batch->words[batch->count].hash = hash;
+        batch->words[batch->count].len = (uint8_t)folded.len;
+        batch->words[batch->count++].at = at;
+        __builtin_prefetch(&builder->slots[hash & (builder->slot_count - 1)]);
+    }
+    return batch->count > 0;
+}
+
+static void prefetch_terms(const struct batch *batch, const struct index_builder *builder)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        uint32_t number = builder->slots[batch->words[i].hash & (builder->slot_count - 1)];
+        if (number)
+            __builtin_prefetch(&builder->terms[number - 1]);
+    }
+}
+
 static void add_words(struct index_builder *builder, struct builder_file *file, struct str text,
                       enum index_field field)
 {
-    struct str word;
-    while (text_next_word(&text, &word)) {
-        buf_clear(&builder->folded);
-        text_fold(&builder->folded, word);
-        struct str folded = index_term_of(buf_str(&builder->folded));
-        if (folded.len == 0)
-            continue;
-        uint32_t number = find_or_add_term(builder, folded);
-        const struct builder_term *term = &builder->terms[number];
-        bool seen = term->records && term->record >= file->record;
-        struct builder_record *record =
-            seen ? builder_record(builder, term->record) : add_record(builder, number);
-        record->counts[field] = (uint8_t)(record->counts[field] + (record->counts[field] < UINT8_MAX));
-        file->lengths[field]++;
+    struct batch batch;
+    while (fill(&batch, builder, &text)) {
+        prefetch_terms(&batch, builder);
+        for (size_t i = 0; i < batch.count; i++) {
+            struct str word = {builder->folded.at + batch.words[i].at, batch.words[i].len};
+            count_word(builder, file, find_or_add_term(builder, word, batch.words[i].hash), field);
+        }
     }
 }
 
@@ -187,6 +242,8 @@ static void add_text(struct index_builder *builder, struct builder_file *file, s
 
 void index_builder_add(struct index_builder *builder, uint32_t file, const struct article *article)
 {
+    if (builder->slot_count == 0)
+        grow_slots(builder);
     struct builder_file added = {.file = file, .record = builder->record_count};
     add_words(builder, &added, article->title, INDEX_TITLE);
     if (!str_eq(article->question, article->title))

@@ -46,7 +46,7 @@ struct index_builder {
     uint32_t record_count;
     struct builder_file *files;
     size_t file_count, file_capacity;
-    struct buf folded; /* room for the word at hand */
+    struct buf folded; /* room for the words at hand */
 };
 
 static inline struct builder_record *builder_record(const struct index_builder *builder, uint32_t record)
