@@ -88,7 +88,7 @@ static inline struct str text_of(const struct shelf *shelf, const char *id)
     const struct page *page = page_by_id(shelf, str_from(id));
     if (!page)
         fail_msg("there is no article %s", id);
-    return page->article.text;
+    return page ? page->article.text : (struct str){0};
 }
 
 #endif
