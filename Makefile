@@ -44,12 +44,14 @@ core_sources = $(wildcard $(core_folders:%=src/%/*.c))
 ui_sources = $(wildcard src/ui/*.c)
 term_sources = $(wildcard src/term/*.c src/cmd/*.c)
 test_sources = $(wildcard tests/unit/test_*.c)
+pty_sources = $(wildcard tests/pty/*.c)
 bench_sources = $(wildcard tests/bench/*.c)
-sources := $(core_sources) $(ui_sources) $(term_sources) src/main.c $(test_sources) $(bench_sources)
+sources := $(core_sources) $(ui_sources) $(term_sources) src/main.c $(test_sources) $(pty_sources) $(bench_sources)
 
 objects = $(1:%.c=$(BUILD)/%.o)
 archives = $(BUILD)/liblecternterm.a $(BUILD)/liblecternui.a $(BUILD)/liblectern.a
-tests := $(test_sources:tests/unit/%.c=$(BUILD)/tests/%)
+pty_tests := $(patsubst %.c,$(BUILD)/%,$(filter tests/pty/test_%,$(pty_sources)))
+tests := $(test_sources:tests/unit/%.c=$(BUILD)/tests/%) $(pty_tests)
 benches := $(bench_sources:tests/bench/%.c=$(BUILD)/bench/%)
 
 # V=1 shows the commands.
@@ -76,6 +78,9 @@ $(BUILD)/%.o: %.c $(BUILD)/stamp/flags | $(BUILD)/stamp/packages
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(archives) $(BUILD)/stamp/flags
 	@mkdir -p $(@D)
+	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(test_libraries) $(program_libraries) $(core_libraries)
+
+$(pty_tests): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/pty/pty.o $(archives) $(BUILD)/stamp/flags
 	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(test_libraries) $(program_libraries) $(core_libraries)
 
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(archives) $(BUILD)/stamp/flags

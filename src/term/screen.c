@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <curses.h>
 
@@ -23,9 +25,11 @@ struct screen {
 
 struct screen *screen_open(bool colour, bool italics)
 {
-    /* LINES and COLUMNS may say anything, and so may the terminal: its size is set, bounded, by screen_resize(). */
+    /* LINES and COLUMNS may say anything. So may the terminal, but ncurses allocates what that says. */
+    struct winsize size = {0};
     use_env(FALSE);
-    use_tioctl(FALSE);
+    use_tioctl(ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row <= MOST_ROWS &&
+               size.ws_col <= MOST_COLUMNS);
     SCREEN *curses = newterm(NULL, stdout, stdin);
     if (!curses)
         return NULL;
@@ -36,6 +40,7 @@ struct screen *screen_open(bool colour, bool italics)
     typeahead(-1);
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
+    define_key(NULL, KEY_MOUSE); /* else a report of the mouse would leave its numbers behind as keys */
     leaveok(stdscr, FALSE);
     scrollok(stdscr, FALSE);
     struct screen *screen = mem_calloc(1, sizeof *screen);
