@@ -62,7 +62,7 @@ static const struct role_look roles[STYLE_ROLES] = {
 
 /* What a flag paints over the role, by depth. */
 static const struct look matches[COLOUR_DEPTHS] = {
-    [COLOUR_NONE] = {NONE, NONE, LOOK_REVERSE},
+    [COLOUR_NONE] = {NONE, NONE, LOOK_REVERSE | LOOK_BOLD},
     [COLOUR_8] = {BLACK, YELLOW, 0},
     [COLOUR_16] = {BLACK, YELLOW, 0},
     [COLOUR_256] = {16, 222, 0},
@@ -119,13 +119,14 @@ static struct look role_look(enum colour_depth depth, unsigned number)
     return look;
 }
 
-/* Colours are replaced, so that they never clash; bold, italics and underlines stay. */
+/* Colours are replaced, so that they never clash; bold, italics and underlines stay. What is reversed twice, a match in a
+ * selected row without colours, stands out of it again. */
 static struct look paint(struct look look, struct look over)
 {
-    look.foreground = over.foreground;
-    look.background = over.background;
-    look.attributes = (look.attributes & ~(unsigned)LOOK_DIM) | over.attributes;
-    return look;
+    bool coloured = over.background != NONE;
+    unsigned reverse = coloured ? 0 : (look.attributes ^ over.attributes) & LOOK_REVERSE;
+    unsigned kept = (look.attributes | over.attributes) & ~(unsigned)(LOOK_DIM | LOOK_REVERSE);
+    return (struct look){over.foreground, over.background, kept | reverse};
 }
 
 struct look colour_look(enum colour_depth depth, style s)

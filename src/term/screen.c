@@ -28,8 +28,8 @@ struct screen *screen_open(bool colour, bool italics)
     /* LINES and COLUMNS may say anything. So may the terminal, but ncurses allocates what that says. */
     struct winsize size = {0};
     use_env(FALSE);
-    use_tioctl(ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row <= MOST_ROWS &&
-               size.ws_col <= MOST_COLUMNS);
+    use_tioctl(ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row <= 4 * MOST_ROWS &&
+               size.ws_col <= 4 * MOST_COLUMNS);
     SCREEN *curses = newterm(NULL, stdout, stdin);
     if (!curses)
         return NULL;
