@@ -318,6 +318,29 @@ static void stops_and_continues(void **state)
     finish(pty);
 }
 
+/* As `bg` and `kill` of a shell do it: the terminal is the shell's meanwhile. */
+static void in_the_background_the_terminal_is_left_alone(void **state)
+{
+    (void)state;
+    struct pty *pty = start(NULL);
+    int status;
+    pty_type(pty, "\x1a");
+    assert_true(pty_stopped(pty));
+    size_t before = pty_output(pty).len;
+    pty_signal(pty, SIGCONT);
+    pty_settle(pty);
+    pty_signal(pty, SIGTERM);
+    pty_signal(pty, SIGCONT);
+    pty_settle(pty);
+    pty_settle(pty);
+    assert_int_equal(pty_output(pty).len, before);
+    pty_continue(pty);
+    assert_true(pty_ended(pty, 2000, &status));
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 1);
+    assert_int_equal(pty_output(pty).len, before);
+    pty_free(pty);
+}
+
 static void comes_back_after_a_stop_it_could_not_see(void **state)
 {
     (void)state;
@@ -426,6 +449,7 @@ int main(void)
         cmocka_unit_test(resizes_are_followed),
         cmocka_unit_test(sizes_in_the_environment_mean_nothing),
         cmocka_unit_test(stops_and_continues),
+        cmocka_unit_test(in_the_background_the_terminal_is_left_alone),
         cmocka_unit_test(comes_back_after_a_stop_it_could_not_see),
         cmocka_unit_test(signals_that_end_restore_the_terminal),
         cmocka_unit_test(crashes_restore_the_terminal),
