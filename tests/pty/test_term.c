@@ -17,9 +17,9 @@
 #include "lectern/term.h"
 #include "pty.h"
 
-#define WIDE "\xe6\xbc\xa2"
+#define WIDE  "\xe6\xbc\xa2"
+#define NEWER "\xf0\x9f\xab\xa8" /* of two cells to us, not yet known to every C library */
 
-/* A character that the C library and the text's own tables may measure differently is simulated below. */
 static void draw_events(struct term *term, struct grid *grid, struct str events)
 {
     size_t rows, columns;
@@ -33,7 +33,7 @@ static void draw_events(struct term *term, struct grid *grid, struct str events)
         grid_put(grid, row, 0, columns, events, STYLE_TEXT);
         events = str_slice(events, columns, events.len);
     }
-    grid_put(grid, rows - 2, 0, columns, STR(WIDE "|e\xcc\x81|\xe2\x94\x80|"), STYLE_LINK);
+    grid_put(grid, rows - 2, 0, columns, STR(WIDE "|e\xcc\x81|\xe2\x94\x80|" NEWER "|"), STYLE_LINK);
     grid_put(grid, rows - 1, 0, columns, STR("plain "), STYLE_TEXT);
     grid_put(grid, rows - 1, 6, columns, STR("found "), STYLE_MATCH);
     grid_put(grid, rows - 1, 12, columns, STR("chosen"), STYLE_SELECTED);
@@ -212,7 +212,9 @@ static void wide_characters_and_marks_stay_aligned(void **state)
 {
     (void)state;
     struct pty *pty = start(NULL);
-    assert_string_equal(pty_row(pty, 22), WIDE "|e\xcc\x81|\xe2\x94\x80|");
+    const char *row = pty_row(pty, 22);
+    assert_true(strcmp(row, WIDE "|e\xcc\x81|\xe2\x94\x80|" NEWER "|") == 0 ||
+                strcmp(row, WIDE "|e\xcc\x81|\xe2\x94\x80|\xef\xbf\xbd |") == 0);
     assert_true(pty_look_at(pty, 22, 0).underline);
     finish(pty);
 }
