@@ -66,7 +66,7 @@ void layout_build(struct arena *arena, const struct node *document, const struct
 void layout_build_text(struct arena *arena, struct str text, style style,
                        const struct layout_options *options, struct layout *layout);
 
-/* The last line whose offset is not after `offset`; 0 if there is none. */
+/* The first of the lines that have the last offset which is not after `offset`; 0 if there is none. */
 size_t layout_line_at(const struct layout *layout, uint32_t offset);
 
 /* A line's text with its columns kept by spaces. */

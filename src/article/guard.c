@@ -55,7 +55,7 @@ static bool is_delimiter_row(struct str line, size_t *bars)
     bool dash = false;
     *bars = 0;
     for (size_t i = 0; i < line.len; i++) {
-        if (!memchr("|:- \t>*+.)0123456789", line.at[i], 20))
+        if (str_find_byte(STR("|:- \t>*+.)0123456789"), line.at[i]) == STR_NOT_FOUND)
             return false;
         dash = dash || line.at[i] == '-';
         *bars += line.at[i] == '|';
@@ -80,9 +80,9 @@ static size_t definition_size(struct str text, const struct chunk *chunk, size_t
     size_t first = rest.len;
     str_next_line(&rest, &line);
     struct str next = str_trim(rest);
-    bool titled = next.len && memchr("\"'(", next.at[0], 3);
+    bool titled = next.len && str_find_byte(STR("\"'("), next.at[0]) != STR_NOT_FOUND;
     for (size_t i = 0; i < line.len && !titled; i++)
-        titled = memchr("\"'(", line.at[i], 3) != NULL;
+        titled = str_find_byte(STR("\"'("), line.at[i]) != STR_NOT_FOUND;
     return titled || str_trim(line).len <= 2 ? first : first - rest.len;
 }
 

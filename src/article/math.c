@@ -165,7 +165,7 @@ static bool is_prose(struct str s)
     size_t words = 0, letters = 0;
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
-        if (memchr("\\^_={}<>+", c, 9))
+        if (str_find_byte(STR("\\^_={}<>+"), c) != STR_NOT_FOUND)
             return false;
         letters = is_letter(c) ? letters + 1 : 0;
         words += letters == 3;
@@ -173,16 +173,33 @@ static bool is_prose(struct str s)
     return words >= 2;
 }
 
-/* `$ x $`: with blanks inside, which pandoc refuses, a formula must look like one. */
+/* A word that a sentence may have between two amounts: one of more than three letters, or a common short one. */
+static bool is_sentence_word(struct str word)
+{
+    static const char common[] =
+        " and are as at but each for from in is not of off on one or per the to was with ";
+    char padded[] = "     ";
+    if (word.len > 3)
+        return true;
+    memcpy(padded + 1, word.at, word.len);
+    return word.len > 1 && str_find(str_from(common), (struct str){padded, word.len + 2}) != STR_NOT_FOUND;
+}
+
+/* `$ x + 1 $`: with blanks inside, which pandoc refuses, a formula must look like one: something that only TeX has, or
+ * no words of a sentence. */
 static bool is_padded_math(struct str s)
 {
-    s = str_trim(s);
-    if (s.len == 0)
-        return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (memchr("\\^_=", s.at[i], 4))
+    size_t begin = 0;
+    bool sentence = false;
+    for (size_t i = 0; i <= s.len; i++) {
+        if (i < s.len && str_find_byte(STR("\\^_="), s.at[i]) != STR_NOT_FOUND)
             return true;
-    return is_letter(s.at[0]) && !str_eq(s, STR("and")) && !str_eq(s, STR("or")) && s.len <= 3;
+        if (i < s.len && is_letter(s.at[i]))
+            continue;
+        sentence = sentence || (i > begin && is_sentence_word(str_slice(s, begin, i)));
+        begin = i + 1;
+    }
+    return str_trim(s).len && !sentence;
 }
 
 static bool is_inline_math(struct str text, size_t open, size_t close)
@@ -313,7 +330,7 @@ static size_t item_column(struct str line, size_t indent, size_t first)
     while (i < line.len && i < first + 9 && is_digit(line.at[i]))
         i++;
     bool number = i > first && i < line.len && (line.at[i] == '.' || line.at[i] == ')');
-    bool bullet = i == first && i < line.len && memchr("-*+", line.at[i], 3);
+    bool bullet = i == first && i < line.len && str_find_byte(STR("-*+"), line.at[i]) != STR_NOT_FOUND;
     if (!(number || bullet) || (i + 1 < line.len && !is_blank(line.at[i + 1])))
         return 0;
     return indent + (i + 1 - first) + 1;

@@ -37,6 +37,19 @@ static void put_tab(struct code_line *line)
         put(line->page, str_slice(STR("    "), 0, cells), cells, STYLE_CODE_BLOCK);
 }
 
+/* Ends a part of a line behind its last space, if that does not cost half of it. */
+static struct str cut_at_space(struct str part, enum text_charset charset, size_t *cells)
+{
+    size_t end = part.len;
+    while (end > part.len / 2 && part.at[end - 1] != ' ')
+        end--;
+    if (end == part.len / 2)
+        return part;
+    part.len = end;
+    *cells = text_width(part, charset);
+    return part;
+}
+
 /* Text without tabs. */
 static void put_text(struct code_line *line, struct str text)
 {
@@ -44,6 +57,8 @@ static void put_text(struct code_line *line, struct str text)
     while (text.len) {
         size_t used, room = page->width > page->column ? page->width - page->column : 0;
         struct str part = text_fit(text, page->charset, room, &used);
+        if (part.len < text.len)
+            part = cut_at_space(part, page->charset, &used);
         if (part.len == 0 && page->column <= page->indent) {
             struct text_glyph glyph;
             struct str rest = text;

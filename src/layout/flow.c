@@ -120,6 +120,8 @@ static void place_word(struct flow *flow)
     flow->may_break = false;
     if (flow->word_count == 0)
         return;
+    if (flow->word_width > flow->page->widest_word)
+        flow->page->widest_word = flow->word_width;
     open_line(flow);
     for (;;) {
         size_t space = flow->filled || flow->fresh ? flow->space.width : 0;
@@ -146,8 +148,7 @@ static void add(struct flow *flow, struct flow_piece piece)
         last->width += piece.width;
         return;
     }
-    if (flow->word_count == flow->word_capacity)
-        flow->word = mem_grow(flow->word, flow->word_count, &flow->word_capacity, sizeof *flow->word);
+    flow->word = mem_grow(flow->word, flow->word_count, &flow->word_capacity, sizeof *flow->word);
     flow->word[flow->word_count++] = piece;
 }
 

@@ -70,7 +70,7 @@ static size_t trailing_marks(const struct node *next)
     if (!next || next->kind != NODE_TEXT)
         return 0;
     size_t len = 0;
-    while (len < next->text.len && memchr(".,;:!?)", next->text.at[len], 7))
+    while (len < next->text.len && str_find_byte(STR(".,;:!?)"), next->text.at[len]) != STR_NOT_FOUND)
         len++;
     return len;
 }

@@ -73,9 +73,9 @@ static void underline(struct page *page, size_t first, struct str glyph, style l
 
 static void lay_heading(struct page *page, const struct node *node)
 {
-    static const enum style_role roles[] = {STYLE_HEADING1, STYLE_HEADING2, STYLE_HEADING3};
+    static const style roles[] = {STYLE_HEADING1, STYLE_HEADING2, STYLE_HEADING3};
     size_t level = node->number > 3 ? 3 : node->number, first = page->line_count;
-    style look = (enum style_role)(roles[level ? level - 1 : 0] | STYLE_STRONG);
+    style look = roles[level ? level - 1 : 0] | STYLE_STRONG;
     struct flow flow;
     flow_begin(&flow, page);
     inline_children(&flow, node, look);
@@ -245,17 +245,24 @@ void layout_build_text(struct arena *arena, struct str text, style look, const s
     page_finish(&page, layout);
 }
 
-size_t layout_line_at(const struct layout *layout, uint32_t offset)
+/* The first line whose offset is at least `offset`, or the number of lines. */
+static size_t first_line_from(const struct layout *layout, uint64_t offset)
 {
     size_t low = 0, high = layout->line_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (layout->lines[middle].offset <= offset)
+        if (layout->lines[middle].offset < offset)
             low = middle + 1;
         else
             high = middle;
     }
-    return low ? low - 1 : 0;
+    return low;
+}
+
+size_t layout_line_at(const struct layout *layout, uint32_t offset)
+{
+    size_t behind = first_line_from(layout, (uint64_t)offset + 1);
+    return behind ? first_line_from(layout, layout->lines[behind - 1].offset) : 0;
 }
 
 struct str layout_line_text(struct arena *arena, const struct layout_line *line)

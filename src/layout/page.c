@@ -97,8 +97,7 @@ void page_put(struct page *page, struct layout_span span)
         last->text.len += span.text.len;
         last->width += span.width;
     } else {
-        if (page->span_count == page->span_capacity)
-            page->spans = mem_grow(page->spans, page->span_count, &page->span_capacity, sizeof *page->spans);
+        page->spans = mem_grow(page->spans, page->span_count, &page->span_capacity, sizeof *page->spans);
         span.column = (uint32_t)page->column;
         page->spans[page->span_count++] = span;
     }

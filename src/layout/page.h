@@ -45,8 +45,9 @@ struct page {
     size_t heading_count, heading_capacity;
     struct layout_span *spans; /* of the open line */
     size_t span_count, span_capacity;
-    size_t column;   /* where the open line ends */
-    uint32_t offset; /* of the latest line or block */
+    size_t widest_word; /* that cannot be broken, of all so far */
+    size_t column;      /* where the open line ends */
+    uint32_t offset;    /* of the latest line or block */
 };
 
 void page_init(struct page *page, struct arena *arena, const struct layout_options *options);

@@ -6,12 +6,13 @@
 #include "inline.h"
 #include "lectern/mem.h"
 
-#define GAP         3 /* cells between two columns: a rule with a blank at each side */
-#define LEAST_WIDTH 4 /* of a column, or the table is not shown as one */
+#define GAP         3  /* cells between two columns: a rule with a blank at each side */
+#define LEAST_WIDTH 20 /* that a column has for a word, or else the table is not shown as one */
 #define UNBOUNDED   ((size_t)1 << 30)
 
 struct column {
     size_t natural; /* width of its widest cell */
+    size_t least;   /* of its widest word, if that is not too wide */
     size_t width;
 };
 
@@ -62,25 +63,34 @@ static void measure(struct table *table, const struct node *node)
             for (size_t l = 0; l < page.line_count; l++)
                 if (line_width(&page.lines[l]) > table->columns[i].natural)
                     table->columns[i].natural = line_width(&page.lines[l]);
+            size_t word = page.widest_word < LEAST_WIDTH ? page.widest_word : LEAST_WIDTH;
+            if (word > table->columns[i].least)
+                table->columns[i].least = word;
             page_free(&page);
         }
     }
 }
 
-/* Cells that the columns take when none is wider than `limit`. */
+static size_t limited_width(const struct column *column, size_t limit)
+{
+    size_t width = column->natural < limit ? column->natural : limit;
+    return width > column->least ? width : column->least;
+}
+
+/* Cells that the columns take when none is wider than `limit` and its words allow. */
 static size_t sum_widths(const struct table *table, size_t limit)
 {
     size_t sum = 0;
     for (size_t i = 0; i < table->count; i++)
-        sum += table->columns[i].natural < limit ? table->columns[i].natural : limit;
+        sum += limited_width(&table->columns[i], limit);
     return sum;
 }
 
-/* The widest columns give way until the table fits. False if they would get too narrow. */
+/* The widest columns give way until the table fits. False if words would have to be broken. */
 static bool fit_columns(struct table *table)
 {
     size_t room = page_room(table->page), gaps = table->count ? (table->count - 1) * GAP : 0;
-    size_t low = LEAST_WIDTH, high = room;
+    size_t low = 1, high = room;
     if (room < gaps || sum_widths(table, low) > room - gaps)
         return false;
     while (low < high) {
@@ -93,14 +103,11 @@ static bool fit_columns(struct table *table)
     size_t left = room - gaps - sum_widths(table, low);
     for (size_t i = 0; i < table->count; i++) {
         struct column *column = &table->columns[i];
-        column->width = column->natural < low ? column->natural : low;
-        if (column->natural > low && left) {
-            size_t more = column->natural - low < left ? column->natural - low : left;
-            column->width += more;
-            left -= more;
-        }
-        if (column->width == 0)
-            column->width = 1;
+        size_t width = limited_width(column, low);
+        size_t more = column->natural > width ? column->natural - width : 0;
+        more = more < left ? more : left;
+        left -= more;
+        column->width = width + more;
     }
     return true;
 }
@@ -208,6 +215,8 @@ void table_layout(struct page *page, const struct node *node)
     if (!node->first || table.count == 0)
         return;
     table.columns = mem_calloc(table.count, sizeof *table.columns);
+    for (size_t i = 0; i < table.count; i++)
+        table.columns[i].least = 1;
     measure(&table, node);
     if (fit_columns(&table)) {
         for (size_t i = 0; i < table.count; i++)

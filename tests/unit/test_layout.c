@@ -1,12 +1,17 @@
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "lectern/layout.h"
+
+#define GOLDEN "tests/golden/layout/"
 
 static void lay(struct arena *arena, const char *source, size_t width, struct layout *layout)
 {
@@ -134,6 +139,142 @@ static void texts_keep_their_spaces(void **state)
     arena_free(&arena);
 }
 
+static bool read_all(struct arena *arena, const char *path, struct str *text)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return false;
+    char *bytes = arena_bytes(arena, 1 << 16);
+    *text = (struct str){bytes, fread(bytes, 1, 1 << 16, file)};
+    fclose(file);
+    return true;
+}
+
+/* LECTERN_GOLDEN=write writes what should be instead of comparing it. */
+static void assert_golden(struct arena *arena, struct str source, struct str name, size_t width)
+{
+    struct layout_options options = {.width = width};
+    struct layout layout;
+    struct buf out = {0};
+    layout_build(arena, markdown_parse(arena, source), &options, &layout);
+    for (size_t i = 0; i < layout.line_count; i++) {
+        buf_add(&out, layout_line_text(arena, &layout.lines[i]));
+        buf_add_byte(&out, '\n');
+    }
+    struct str path = arena_printf(arena, GOLDEN "%.*s.%zu.txt", STR_ARG(name), width), expected = {0};
+    const char *mode = getenv("LECTERN_GOLDEN");
+    if (mode && strcmp(mode, "write") == 0) {
+        FILE *file = fopen(path.at, "wb");
+        assert_non_null(file);
+        fwrite(out.at, 1, out.len, file);
+        fclose(file);
+    } else {
+        assert_true(read_all(arena, path.at, &expected));
+        assert_string_equal(buf_cstr(&out), arena_str(arena, expected).at);
+    }
+    buf_free(&out);
+}
+
+static void pages_look_as_they_were_judged(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    DIR *folder = opendir(GOLDEN);
+    assert_non_null(folder);
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        struct str name = str_from(entry->d_name), source;
+        if (!str_ends(name, STR(".md")))
+            continue;
+        assert_true(read_all(&arena, arena_printf(&arena, GOLDEN "%s", entry->d_name).at, &source));
+        name.len -= 3;
+        assert_golden(&arena, source, name, 40);
+        assert_golden(&arena, source, name, 80);
+    }
+    closedir(folder);
+    arena_free(&arena);
+}
+
+static void assert_sound(const struct layout *layout, size_t width)
+{
+    uint32_t offset = 0;
+    for (size_t i = 0; i < layout->line_count; i++) {
+        const struct layout_line *line = &layout->lines[i];
+        size_t column = 0;
+        for (uint32_t s = 0; s < line->count; s++) {
+            assert_true(line->spans[s].column >= column);
+            assert_int_equal(text_width(line->spans[s].text, TEXT_UTF8), line->spans[s].width);
+            column = line->spans[s].column + line->spans[s].width;
+        }
+        assert_true(column <= width);
+        assert_true(line->offset >= offset);
+        offset = line->offset;
+    }
+}
+
+static void no_line_is_ever_wider_than_asked(void **state)
+{
+    (void)state;
+    static const char *const names[] = {GOLDEN "mixed.md", GOLDEN "math.md", GOLDEN "tables.md"};
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t width = 1; width <= 200; width += width < 60 ? 1 : 20) {
+            struct arena arena = {0};
+            struct layout layout;
+            struct str source;
+            struct layout_options options = {.width = width};
+            assert_true(read_all(&arena, names[i], &source));
+            layout_build(&arena, markdown_parse(&arena, source), &options, &layout);
+            assert_sound(&layout, width);
+            layout_build_text(&arena, source, STYLE_TEXT, &options, &layout);
+            assert_sound(&layout, width);
+            arena_free(&arena);
+        }
+    }
+}
+
+/* Every letter and digit of the article stands on the page, in its order. */
+static void no_text_is_lost(void **state)
+{
+    (void)state;
+    static const char source[] =
+        "# One\n\ntwo *three* `four` [five](x)\n\n- six\n  1. seven\n\n> eight\n\n"
+        "    nine\n\n| ten | eleven |\n|---|---|\n| twelve | thirteen |\n\n<b>$fourteen$\n";
+    static const char *const words[] = {"One",    "two",    "three",    "four",         "five",
+                                        "six",    "seven",  "eight",    "nine",         "ten",
+                                        "eleven", "twelve", "thirteen", "<b>$fourteen$"};
+    struct arena arena = {0};
+    for (size_t width = 20; width <= 90; width += 70) {
+        struct layout layout;
+        struct buf out = {0};
+        lay(&arena, source, width, &layout);
+        for (size_t i = 0; i < layout.line_count; i++) {
+            buf_add(&out, layout_line_text(&arena, &layout.lines[i]));
+            buf_add_byte(&out, '\n');
+        }
+        const char *at = buf_cstr(&out);
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            at = strstr(at, words[i]);
+            assert_non_null(at);
+        }
+        buf_free(&out);
+    }
+    arena_free(&arena);
+}
+
+static void a_place_is_found_again_at_another_width(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct layout layout;
+    lay(&arena, "# A\n\none two three four\n\nfive\n", 9, &layout);
+    assert_int_equal(layout_line_at(&layout, 0), 0);
+    assert_int_equal(layout_line_at(&layout, layout.lines[4].offset), 4);
+    uint32_t five = layout.lines[layout.line_count - 1].offset;
+    lay(&arena, "# A\n\none two three four\n\nfive\n", 80, &layout);
+    assert_int_equal(layout_line_at(&layout, five), layout.line_count - 1);
+    assert_int_equal(layout_line_at(&layout, UINT32_MAX), layout.line_count - 1);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +288,10 @@ int main(void)
         cmocka_unit_test(headings_are_listed),
         cmocka_unit_test(links_carry_their_numbers),
         cmocka_unit_test(texts_keep_their_spaces),
+        cmocka_unit_test(pages_look_as_they_were_judged),
+        cmocka_unit_test(no_line_is_ever_wider_than_asked),
+        cmocka_unit_test(no_text_is_lost),
+        cmocka_unit_test(a_place_is_found_again_at_another_width),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
