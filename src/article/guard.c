@@ -147,20 +147,27 @@ void guard_shadow(struct str text, char *shadow)
         hide_definitions(text, shadow);
 }
 
-static bool is_trigger(struct str rest)
+static size_t count_needle(struct str text, struct str needle)
 {
-    return rest.at[0] == '@' || str_starts(rest, STR("://")) || str_starts(rest, STR("www."));
+    size_t count = 0;
+    for (size_t at; (at = str_find(text, needle)) != STR_NOT_FOUND; count++)
+        text = str_slice(text, at + needle.len, text.len);
+    return count;
+}
+
+static size_t longest_word(struct str text)
+{
+    size_t word = 0, longest = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        word = text.at[i] == ' ' || text.at[i] == '\n' ? 0 : word + 1;
+        longest = word > longest ? word : longest;
+    }
+    return longest;
 }
 
 bool guard_allows_autolinks(struct str text)
 {
-    size_t triggers = 0, word = 0, longest = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        word = c == ' ' || c == '\n' ? 0 : word + 1;
-        longest = word > longest ? word : longest;
-        if (c == '@' || c == ':' || c == 'w')
-            triggers += is_trigger(str_slice(text, i, text.len));
-    }
-    return triggers == 0 || triggers + longest <= STEPS / triggers;
+    size_t triggers =
+        count_needle(text, STR("@")) + count_needle(text, STR("://")) + count_needle(text, STR("www."));
+    return triggers == 0 || triggers + longest_word(text) <= STEPS / triggers;
 }

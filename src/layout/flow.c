@@ -288,6 +288,38 @@ static size_t plain_run(struct str s)
     return i;
 }
 
+/* Bytes of the whole words that `s` begins with, plain and with single blanks between them, that fit on the line. */
+static size_t plain_words(const struct flow *flow, struct str s)
+{
+    size_t space = flow->filled ? flow->space.width : 0, left = room(flow);
+    size_t limit = left > space ? left - space : 0, end = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.at[i];
+        if (c == ' ' && i <= limit && (i == 0 || s.at[i - 1] != ' '))
+            end = i;
+        else if (i >= limit || c <= ' ' || c >= 0x7f || c == '-')
+            break;
+    }
+    return end;
+}
+
+/* The usual case, in which most of a line is one piece: no word has to be gathered. Returns the bytes taken. */
+static size_t take_plain_words(struct flow *flow, struct flow_piece piece, struct str text,
+                               enum flow_mode mode)
+{
+    if (mode != FLOW_PROSE || flow->word_count || flow->may_break || flow->page->is_cell || text.at[0] == ' ')
+        return 0;
+    open_line(flow);
+    piece.text = (struct str){text.at, plain_words(flow, text)};
+    piece.width = (uint32_t)piece.text.len;
+    if (piece.text.len == 0)
+        return 0;
+    put_space(flow);
+    put(flow, &piece);
+    flow->behind_opening = false;
+    return piece.text.len;
+}
+
 static bool is_space(char c)
 {
     return c == ' ' || c == '\n' || c == '\t';
@@ -298,7 +330,10 @@ void flow_text(struct flow *flow, struct str text, style look, uint32_t link, en
     struct flow_piece piece = {.style = look, .link = link};
     while (text.len) {
         size_t taken = plain_run(text);
-        if (taken) {
+        size_t words = taken ? take_plain_words(flow, piece, text, mode) : 0;
+        if (words) {
+            taken = words;
+        } else if (taken) {
             if (flow->may_break)
                 break_before(flow, (unsigned char)text.at[0]);
             flow->may_break = flow->behind_opening = false;
