@@ -6,7 +6,10 @@
  */
 #include "guard.h"
 
-#include <string.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "lectern/mem.h"
 
 /* Steps and bytes that are quick, whatever the text: some 50 ms. */
 #define STEPS ((size_t)100 << 20)
@@ -86,6 +89,87 @@ static size_t definition_size(struct str text, const struct chunk *chunk, size_t
     return titled || str_trim(line).len <= 2 ? first : first - rest.len;
 }
 
+/* --- Definitions that nothing uses would vanish with their text --- */
+
+struct labels {
+    uint64_t *uses; /* hashes */
+    size_t use_count, use_capacity;
+    struct definition {
+        uint64_t hash;
+        size_t close; /* offset of its `]` */
+    } * definitions;
+    size_t definition_count, definition_capacity;
+};
+
+/* Letters match in either case, and white space of any length. */
+static uint64_t label_hash(struct str label)
+{
+    uint64_t hash = str_hash((struct str){0});
+    label = str_trim(label);
+    for (size_t i = 0; i < label.len; i++) {
+        char c = label.at[i];
+        bool space = c == ' ' || c == '\t' || c == '\n';
+        if (space && (label.at[i - 1] == ' ' || label.at[i - 1] == '\t' || label.at[i - 1] == '\n'))
+            continue;
+        char folded = space ? ' ' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        hash = hash * 31 + str_hash((struct str){&folded, 1});
+    }
+    return hash;
+}
+
+static bool begins_line(struct str text, size_t at)
+{
+    while (at > 0 && (text.at[at - 1] == ' ' || text.at[at - 1] == '\t' || text.at[at - 1] == '>'))
+        at--;
+    return at == 0 || text.at[at - 1] == '\n';
+}
+
+static void add_label(struct labels *labels, struct str text, size_t open, size_t close)
+{
+    uint64_t hash = label_hash(str_slice(text, open + 1, close));
+    if (close + 1 < text.len && text.at[close + 1] == ':' && begins_line(text, open)) {
+        labels->definitions = mem_grow(labels->definitions, labels->definition_count,
+                                       &labels->definition_capacity, sizeof *labels->definitions);
+        labels->definitions[labels->definition_count++] = (struct definition){hash, close};
+    } else {
+        labels->uses = mem_grow(labels->uses, labels->use_count, &labels->use_capacity, sizeof *labels->uses);
+        labels->uses[labels->use_count++] = hash;
+    }
+}
+
+static int compare_hashes(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* An unused definition becomes text. */
+static void hide_unused_definitions(struct str text, char *shadow)
+{
+    struct labels labels = {0};
+    size_t open = STR_NOT_FOUND;
+    if (str_find(text, STR("]:")) == STR_NOT_FOUND)
+        return;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] == '[')
+            open = i;
+        if (text.at[i] != ']' || open == STR_NOT_FOUND)
+            continue;
+        add_label(&labels, text, open, i);
+        open = STR_NOT_FOUND;
+    }
+    if (labels.use_count)
+        qsort(labels.uses, labels.use_count, sizeof *labels.uses, compare_hashes);
+    for (size_t i = 0; i < labels.definition_count; i++) {
+        const struct definition *definition = &labels.definitions[i];
+        if (!labels.use_count ||
+            !bsearch(&definition->hash, labels.uses, labels.use_count, sizeof *labels.uses, compare_hashes))
+            shadow[definition->close + 1] = GUARD_LETTER;
+    }
+    mem_free(labels.uses);
+    mem_free(labels.definitions);
+}
+
 struct definitions {
     size_t count, largest;
 };
@@ -134,6 +218,7 @@ void guard_shadow(struct str text, char *shadow)
     struct definitions definitions = {0};
     struct chunk chunk;
     size_t left = STEPS;
+    hide_unused_definitions(text, shadow);
     for (size_t at = 0; next_chunk(text, &at, &chunk);) {
         guard_tables(text, &chunk, shadow);
         measure_definitions(text, &chunk, &definitions);

@@ -102,6 +102,19 @@ static void links_keep_address_and_title(void **state)
                 "    link <http://z> \"http://z\"\n");
 }
 
+static void definitions_that_nothing_uses_are_text(void **state)
+{
+    (void)state;
+    assert_tree("[A  b] c\n\n[a b]: http://used\n\n[1]: http://un.used\n",
+                "document\n"
+                "  paragraph\n"
+                "    link <http://used> \"A  b\"\n"
+                "    text \" c\"\n"
+                "  paragraph\n"
+                "    text \"[1]: \"\n"
+                "    link <http://un.used> \"http://un.used\"\n");
+}
+
 static void math_is_found_in_all_delimiters(void **state)
 {
     (void)state;
@@ -285,6 +298,7 @@ int main(void)
         cmocka_unit_test(raw_html_is_text),
         cmocka_unit_test(text_is_decoded),
         cmocka_unit_test(links_keep_address_and_title),
+        cmocka_unit_test(definitions_that_nothing_uses_are_text),
         cmocka_unit_test(math_is_found_in_all_delimiters),
         cmocka_unit_test(math_in_containers_loses_their_marks),
         cmocka_unit_test(code_holds_no_math),
