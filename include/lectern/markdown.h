@@ -19,7 +19,7 @@
 
 enum node_kind {
     /* Blocks that contain blocks. */
-    NODE_DOCUMENT,
+    NODE_DOCUMENT, /* text: all of the source */
     NODE_QUOTE,
     NODE_LIST, /* contains items only */
     NODE_ITEM, /* blocks; of a tight list, paragraphs */
@@ -38,8 +38,8 @@ enum node_kind {
     NODE_EMPHASIS,
     NODE_STRONG,
     NODE_STRIKE,
-    NODE_LINK,  /* target: the address */
-    NODE_IMAGE, /* target: the address; the children are the alternative text */
+    NODE_LINK,  /* target: the address; info: its title */
+    NODE_IMAGE, /* the same; the children are the alternative text */
     /* Inlines with text. */
     NODE_TEXT,
     NODE_CODE,

@@ -182,7 +182,7 @@ static void pages_look_as_they_were_judged(void **state)
     DIR *folder = opendir(GOLDEN);
     assert_non_null(folder);
     for (struct dirent *entry; (entry = readdir(folder));) {
-        struct str name = str_from(entry->d_name), source;
+        struct str name = str_from(entry->d_name), source = {0};
         if (!str_ends(name, STR(".md")))
             continue;
         assert_true(read_all(&arena, arena_printf(&arena, GOLDEN "%s", entry->d_name).at, &source));
@@ -219,7 +219,7 @@ static void no_line_is_ever_wider_than_asked(void **state)
         for (size_t width = 1; width <= 200; width += width < 60 ? 1 : 20) {
             struct arena arena = {0};
             struct layout layout;
-            struct str source;
+            struct str source = {0};
             struct layout_options options = {.width = width};
             assert_true(read_all(&arena, names[i], &source));
             layout_build(&arena, markdown_parse(&arena, source), &options, &layout);
