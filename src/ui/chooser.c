@@ -32,7 +32,8 @@ static struct chooser *chooser_of(struct view *view)
 static void apply_filter(struct chooser *chooser)
 {
     struct buf wanted = {0}, folded = {0};
-    size_t kept = 0, selected = chooser->list.count ? chooser->shown[chooser->list.selected] : 0, row = 0;
+    size_t kept = 0, row = 0;
+    size_t selected = chooser->shown && chooser->list.count ? chooser->shown[chooser->list.selected] : 0;
     text_fold(&wanted, str_trim(buf_str(&chooser->filter.text)));
     chooser->shown = mem_resize(chooser->shown, chooser->count, sizeof *chooser->shown);
     for (size_t i = 0; i < chooser->count; i++) {

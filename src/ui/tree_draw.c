@@ -12,30 +12,32 @@ struct tree_face {
     uint64_t count; /* 0: none is shown */
 };
 
-static style topic_style(const struct topic *topic)
-{
-    return topic->kind == TOPIC_SUBJECT ? STYLE_SUBJECT : STYLE_TEXT;
-}
-
 static struct tree_face problem_face(const struct session *session, uint32_t problem)
 {
     const struct catalogue_problem *found = catalogue_problem(session->catalogue, problem);
     return (struct tree_face){.sign = STR("! "), .label = found->path, .look = STYLE_PROBLEM};
 }
 
+static struct tree_face topic_face(const struct topic *topic, bool open)
+{
+    return (struct tree_face){
+        .sign = open ? STR("▾ ") : STR("▸ "),
+        .label = topic->label,
+        .look = topic->kind == TOPIC_SUBJECT ? STYLE_SUBJECT : STYLE_TEXT,
+        .count = topic->total,
+    };
+}
+
 static struct tree_face face_of(const struct tree *tree, const struct session *session,
                                 const struct tree_row *row)
 {
-    const struct topic *topic = row->topic == TOPIC_NONE ? NULL : &session->tree->topics[row->topic];
-    if (row->item == CATALOGUE_NONE)
-        return (struct tree_face){
-            .sign = tree_is_open(tree, row->topic) ? STR("▾ ") : STR("▸ "),
-            .label = topic->label,
-            .look = topic_style(topic),
-            .count = topic->total,
-        };
-    if (topic && topic->kind == TOPIC_PROBLEMS)
-        return problem_face(session, row->item);
+    if (row->topic != TOPIC_NONE) {
+        const struct topic *topic = &session->tree->topics[row->topic];
+        if (row->item == CATALOGUE_NONE)
+            return topic_face(topic, tree_is_open(tree, row->topic));
+        if (topic->kind == TOPIC_PROBLEMS)
+            return problem_face(session, row->item);
+    }
     return (struct tree_face){
         .sign = STR("· "), .label = catalogue_title(session->catalogue, row->item), .look = STYLE_TEXT};
 }

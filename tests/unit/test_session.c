@@ -86,7 +86,7 @@ static void type_text(struct player *player, struct str text)
 static void set_size(struct player *player, struct str size)
 {
     struct str columns, rows;
-    uint64_t wide, high;
+    uint64_t wide = 0, high = 0;
     str_cut(size, 'x', &columns, &rows);
     if (!str_to_u64(columns, &wide) || !str_to_u64(rows, &high))
         fail_msg("%s:%zu: sizes are written 80x24", player->path, player->line_number);
