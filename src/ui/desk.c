@@ -7,23 +7,6 @@ static struct desk *desk_of(struct view *view)
     return (struct desk *)view;
 }
 
-const struct reading_link *desk_related(const struct desk *desk, size_t row)
-{
-    const struct reading *reading = &desk->reading;
-    for (size_t i = 0; i < reading->link_count; i++)
-        if (reading->links[i].number && row-- == 0)
-            return &reading->links[i];
-    return NULL;
-}
-
-size_t desk_related_count(const struct desk *desk)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < desk->reading.link_count; i++)
-        count += desk->reading.links[i].number != 0;
-    return count;
-}
-
 void desk_note_position(struct desk *desk)
 {
     struct position *current = history_current(&desk->history);
@@ -132,10 +115,11 @@ static bool act_common(struct desk *desk, const struct session *session, enum ac
     case ACTION_GO_MARK: go_mark(desk, argument, effects); return true;
     case ACTION_SOURCE:
         reading_toggle_source(&desk->reading, session);
+        desk_arrange(desk, session);
         find_renew(&desk->find, &desk->reading.page);
         return true;
     case ACTION_RELATED:
-        if (desk_related_count(desk))
+        if (desk->reading.related_count)
             desk_set_focus(desk, session, DESK_RELATED);
         else
             buf_add(&effects->message, STR("This article names no related questions."));

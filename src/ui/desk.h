@@ -68,8 +68,4 @@ void desk_draw(struct view *view, const struct session *session, struct grid *gr
 /* The search bar's row, as other views show it too: a hint or what is typed stands at column 3. */
 void desk_draw_bar(const struct session *session, struct grid *grid, struct str hint);
 
-/* The numbered link of a row of the related questions; NULL beyond the last. */
-const struct reading_link *desk_related(const struct desk *desk, size_t row);
-size_t desk_related_count(const struct desk *desk);
-
 #endif

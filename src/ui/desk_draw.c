@@ -89,7 +89,7 @@ static void draw_tree(struct desk *desk, const struct session *session, struct g
 static void draw_related_row(const struct desk *desk, const struct session *session, struct grid *grid,
                              size_t row, size_t at)
 {
-    const struct reading_link *link = desk_related(desk, row);
+    const struct reading_link *link = &desk->reading.related[row];
     size_t columns = desk->frame.left_columns;
     bool missing = link->target >= catalogue_count(session->catalogue);
     struct arena arena = {0};

@@ -23,7 +23,7 @@ static size_t left_columns(const struct desk *desk)
 /* Related questions take what they need, at most a third of the height. */
 static size_t related_rows(const struct desk *desk, size_t rows)
 {
-    size_t needed = desk_related_count(desk) + 1;
+    size_t needed = desk->reading.related_count + 1;
     if (desk->columns < DESK_TWO_PANES)
         return desk->focus == DESK_RELATED ? rows : 0;
     if (rows < RELATED_ROWS || needed == 1)
@@ -51,7 +51,7 @@ void desk_arrange(struct desk *desk, const struct session *session)
 {
     if (desk->rows == 0)
         return;
-    if (desk->focus == DESK_RELATED && !desk_related_count(desk))
+    if (desk->focus == DESK_RELATED && !desk->reading.related_count)
         desk->focus = DESK_ARTICLE;
     desk->frame = make_frame(desk);
     if (desk->focus == DESK_RELATED && !desk->frame.related_rows) {
@@ -60,7 +60,7 @@ void desk_arrange(struct desk *desk, const struct session *session)
     }
     size_t heading = desk->frame.tree_rows > 4 ? 1 : 0;
     list_set_visible(&desk->tree.list, desk->frame.tree_rows - heading);
-    list_set_count(&desk->related, desk_related_count(desk));
+    list_set_count(&desk->related, desk->reading.related_count);
     list_set_visible(&desk->related, desk->frame.related_rows ? desk->frame.related_rows - 1 : 1);
     if (desk->frame.article_columns)
         reading_resize(&desk->reading, session, desk->frame.rows, desk->frame.article_columns);

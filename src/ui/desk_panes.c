@@ -89,7 +89,7 @@ void desk_cancel_filter(struct desk *desk, const struct session *session)
 bool desk_act_tree(struct desk *desk, const struct session *session, enum action action,
                    struct effects *effects)
 {
-    enum desk_pane next = desk_related_count(desk) ? DESK_RELATED : DESK_ARTICLE;
+    enum desk_pane next = desk->reading.related_count ? DESK_RELATED : DESK_ARTICLE;
     switch (action) {
     case ACTION_OPEN: open_row(desk, session, effects); break;
     case ACTION_IN: tree_in(desk, session, effects); break;
@@ -114,12 +114,12 @@ bool desk_act_tree(struct desk *desk, const struct session *session, enum action
 /* The related questions as a list to walk through, from one of them on. */
 static struct walk related_walk(const struct desk *desk, const struct reading_link *from)
 {
-    struct walk walk = {.count = desk_related_count(desk)};
+    struct walk walk = {.count = desk->reading.related_count};
     walk.targets = mem_calloc(walk.count, sizeof *walk.targets);
     for (size_t i = 0; i < walk.count; i++) {
-        const struct reading_link *link = desk_related(desk, i);
+        const struct reading_link *link = &desk->reading.related[i];
         walk.targets[i] = link->target;
-        if (link == from)
+        if (link->number == from->number)
             walk.at = i;
     }
     return walk;
@@ -141,8 +141,8 @@ bool desk_act_related(struct desk *desk, const struct session *session, enum act
 {
     switch (action) {
     case ACTION_OPEN:
-        if (desk_related(desk, desk->related.selected))
-            open_link(desk, desk_related(desk, desk->related.selected), effects);
+        if (desk->related.selected < desk->reading.related_count)
+            open_link(desk, &desk->reading.related[desk->related.selected], effects);
         return true;
     case ACTION_IN:
     case ACTION_CANCEL:

@@ -90,6 +90,14 @@ void reading_open(struct reading *reading, const struct session *session, uint32
     reading_resize(reading, session, rows, columns);
 }
 
+static void keep_related(struct reading *reading, const struct document_links *known)
+{
+    reading->related = arena_array(&reading->layout_arena, known->count, sizeof *reading->related);
+    reading->related_count = known->count;
+    for (size_t i = 0; i < known->count; i++)
+        reading->related[i] = (struct reading_link){.target = known->targets[i], .number = known->numbers[i]};
+}
+
 /* Which links the laid out page has, with their lines. */
 static void collect_links(struct reading *reading, const struct document_links *known)
 {
@@ -133,6 +141,7 @@ static void build_layout(struct reading *reading, const struct session *session)
         layout_build_text(arena, reading->source, STYLE_CODE_BLOCK, &options, &reading->layout);
     else
         layout_build(arena, root, &options, &reading->layout);
+    keep_related(reading, &links);
     collect_links(reading, &links);
 }
 
@@ -254,9 +263,9 @@ bool reading_act(struct reading *reading, enum action action)
 
 const struct reading_link *reading_related(const struct reading *reading, uint32_t number)
 {
-    for (size_t i = 0; i < reading->link_count; i++)
-        if (reading->links[i].number == number && number)
-            return &reading->links[i];
+    for (size_t i = 0; i < reading->related_count; i++)
+        if (reading->related[i].number == number)
+            return &reading->related[i];
     return NULL;
 }
 

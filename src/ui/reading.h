@@ -32,8 +32,10 @@ struct reading {
     size_t heading_rows;
     struct layout layout;
     struct pager page;
-    struct reading_link *links; /* the text's own ones, then the related questions */
+    struct reading_link *links; /* on the page: the text's own ones, then the related questions */
     size_t link_count;
+    struct reading_link *related; /* the related questions alone, also while the page shows none */
+    size_t related_count;
     size_t link; /* the selected one, or PAGER_NONE */
 };
 

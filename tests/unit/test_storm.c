@@ -1,0 +1,134 @@
+/* Storms of keys, pastes and sizes: whatever comes, the session goes on and fills its grid. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "lectern/app.h"
+
+#define LIBRARY "tests/session/library"
+
+struct storm {
+    uint64_t state;
+    struct library *library;
+    struct app *app;
+    struct grid grid;
+};
+
+/* xorshift64*, Vigna 2016: the same storm each time. */
+static uint32_t draw_number(struct storm *storm, uint32_t below)
+{
+    storm->state ^= storm->state >> 12;
+    storm->state ^= storm->state << 25;
+    storm->state ^= storm->state >> 27;
+    return (uint32_t)((storm->state * 0x2545f4914f6cdd1du) >> 33) % below;
+}
+
+static void open_storm(struct storm *storm, uint64_t seed, enum text_charset charset)
+{
+    const char *root = LIBRARY;
+    struct app_options options = {.charset = charset, .threads = 2};
+    *storm = (struct storm){.state = seed};
+    storm->library = library_open(&root, 1, NULL);
+    assert_non_null(storm->library);
+    storm->app = app_new(storm->library, &options);
+    app_resize(storm->app, 24, 80);
+}
+
+static void close_storm(struct storm *storm)
+{
+    app_free(storm->app);
+    library_close(storm->library);
+    grid_free(&storm->grid);
+}
+
+static key random_key(struct storm *storm)
+{
+    static const key named[] = {KEYS_UP,        KEYS_DOWN,    KEYS_LEFT,  KEYS_RIGHT,
+                                KEYS_PAGE_DOWN, KEYS_PAGE_UP, KEYS_TAB,   KEYS_ESCAPE,
+                                KEYS_BACKSPACE, KEYS_ENTER,   KEYS_SPACE, KEYS_SHIFT | KEYS_TAB};
+    uint32_t kind = draw_number(storm, 10);
+    if (kind < 5)
+        return ' ' + 1 + draw_number(storm, 94);
+    if (kind < 8)
+        return named[draw_number(storm, sizeof named / sizeof *named)];
+    if (kind < 9)
+        return KEYS_CONTROL | ('a' + draw_number(storm, 26));
+    return 0x80 + draw_number(storm, 0x10ff00);
+}
+
+static void check_screen(struct storm *storm)
+{
+    app_draw(storm->app, &storm->grid);
+    assert_false(app_changed(storm->app));
+    for (size_t row = 0; row < storm->grid.rows; row++)
+        for (size_t column = 0; column < storm->grid.columns; column++) {
+            const struct grid_cell *cell = grid_cell_at(&storm->grid, row, column);
+            struct str text = grid_cell_text(&storm->grid, cell);
+            assert_true(text.len == 0 || (unsigned char)text.at[0] >= ' ');
+        }
+}
+
+static void blow(enum text_charset charset, uint64_t seed, int keys)
+{
+    static const struct {
+        size_t rows, columns;
+    } sizes[] = {{24, 80}, {36, 120}, {60, 200}, {12, 40}, {1, 1}, {200, 500}, {5, 20}, {24, 61}, {8, 59}};
+    struct storm storm;
+    open_storm(&storm, seed, charset);
+    for (int i = 0; i < keys; i++) {
+        uint32_t what = draw_number(&storm, 100);
+        size_t size = draw_number(&storm, sizeof sizes / sizeof *sizes);
+        if (what < 3)
+            app_resize(storm.app, sizes[size].rows, sizes[size].columns);
+        else if (what < 5)
+            app_paste(storm.app, STR("liver\n\x1b[31m \xff needle"));
+        else if (what < 8)
+            app_settle(storm.app);
+        else
+            app_key(storm.app,
+                    random_key(&storm)); /* also after it asked to quit: that is the caller's to heed */
+        if (what % 4 == 0)
+            check_screen(&storm);
+    }
+    close_storm(&storm);
+}
+
+static void storms_of_keys_leave_a_screen(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 4; seed++)
+        blow(TEXT_UTF8, seed, 1500);
+}
+
+static void storms_in_ascii_leave_a_screen(void **state)
+{
+    (void)state;
+    blow(TEXT_ASCII, 77, 1500);
+}
+
+static void a_session_may_end_at_any_moment(void **state)
+{
+    (void)state;
+    for (uint64_t i = 0; i < 60; i++) {
+        struct storm storm;
+        open_storm(&storm, i + 1, TEXT_UTF8);
+        for (uint32_t j = draw_number(&storm, 20); j > 0; j--)
+            app_key(storm.app, random_key(&storm));
+        if (i % 2)
+            app_wake(storm.app);
+        close_storm(&storm);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(storms_of_keys_leave_a_screen),
+        cmocka_unit_test(storms_in_ascii_leave_a_screen),
+        cmocka_unit_test(a_session_may_end_at_any_moment),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
