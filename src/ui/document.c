@@ -65,7 +65,7 @@ static void add_related(struct reading *reading, const struct session *session, 
     make_room(arena, links, count);
     if (!count)
         return;
-    compose_heading(arena, root, 2, STR("Related questions"));
+    compose_heading(arena, root, 3, STR("Related questions"));
     struct node *list = NULL;
     for (size_t i = 0; i < count; i++) {
         if (!list || related[i].number != related[i - 1].number + 1)
@@ -154,7 +154,7 @@ const struct node *document_build_missing(struct reading *reading, const struct 
     size_t count;
     const uint32_t *from = catalogue_backlinks(catalogue, reading->target, &count);
     make_room(arena, links, count);
-    compose_heading(arena, root, 2, STR("Linked from"));
+    compose_heading(arena, root, 3, STR("Linked from"));
     struct node *list = add_list(arena, root, 1);
     for (size_t i = 0; i < count; i++)
         add_link(arena, session, list, links, from[i], (uint32_t)i + 1);

@@ -167,13 +167,17 @@ static bool holds(const struct topic *topic, uint32_t article)
     return false;
 }
 
-/* The first topic of a subject in which the article stands. */
+/* The topic of a subject in which the article stands; the smallest of several, as it says most. */
 static uint32_t topic_of(const struct topic_tree *topics, uint32_t article)
 {
-    for (uint32_t i = 1; i < topics->count; i++)
-        if (topics->topics[i].subject != CATALOGUE_NONE && holds(&topics->topics[i], article))
-            return i;
-    return TOPIC_NONE;
+    uint32_t best = TOPIC_NONE;
+    for (uint32_t i = 1; i < topics->count; i++) {
+        const struct topic *topic = &topics->topics[i];
+        bool smaller = best == TOPIC_NONE || topic->total < topics->topics[best].total;
+        if (topic->subject != CATALOGUE_NONE && smaller && holds(topic, article))
+            best = i;
+    }
+    return best;
 }
 
 void tree_reveal(struct tree *tree, const struct session *session, uint32_t article)
