@@ -1,6 +1,7 @@
 #include "lectern/app.h"
 
 #include "chooser.h"
+#include "command_view.h"
 #include "desk.h"
 #include "lectern/mem.h"
 #include "load_job.h"
@@ -217,6 +218,7 @@ static bool act_globally(struct app *app, enum action action, struct effects *ef
     case ACTION_SEARCH: push(app, search_view_new(&app->session, SEARCH_VIEW_WORDS)); return true;
     case ACTION_LAST_SEARCH: push(app, search_view_new(&app->session, SEARCH_VIEW_AGAIN)); return true;
     case ACTION_GO_TITLE: push(app, search_view_new(&app->session, SEARCH_VIEW_TITLES)); return true;
+    case ACTION_COMMAND: push(app, command_view_new()); return true;
     case ACTION_HELP: push(app, sheet_new_help()); return true;
     case ACTION_DETAILS: open_details(app); return true;
     case ACTION_OUTLINE: open_outline(app); return true;
@@ -244,8 +246,31 @@ static void apply_open(struct app *app, struct effects *effects)
         desk_forward(app->desk, session);
 }
 
+static void act(struct app *app, enum action action, key argument, struct effects *effects)
+{
+    const struct view_operations *operations = app->top->operations;
+    if (!app->session.catalogue && action != ACTION_CLOSE && action != ACTION_QUIT &&
+        action != ACTION_SUSPEND && action != ACTION_REDRAW && action != ACTION_HELP)
+        return; /* nothing has been read yet */
+    if (!operations->act(app->top, &app->session, action, argument, effects))
+        act_globally(app, action, effects);
+}
+
+static enum app_request apply(struct app *app, struct effects *effects);
+
+/* Closes the view and does what it asked for in the view below. */
+static enum app_request run_below(struct app *app, enum action action)
+{
+    struct effects effects = {0};
+    pop(app);
+    act(app, action, KEYS_NONE, &effects);
+    return apply(app, &effects);
+}
+
 static enum app_request apply(struct app *app, struct effects *effects)
 {
+    if (effects->run != ACTION_NONE)
+        return run_below(app, effects->run);
     apply_open(app, effects);
     if (effects->message.len)
         say(app, buf_str(&effects->message));
@@ -261,16 +286,6 @@ static enum app_request apply(struct app *app, struct effects *effects)
     if (effects->suspend)
         return APP_SUSPEND;
     return effects->redraw ? APP_REDRAW : APP_CONTINUE;
-}
-
-static void act(struct app *app, enum action action, key argument, struct effects *effects)
-{
-    const struct view_operations *operations = app->top->operations;
-    if (!app->session.catalogue && action != ACTION_CLOSE && action != ACTION_QUIT &&
-        action != ACTION_SUSPEND && action != ACTION_REDRAW && action != ACTION_HELP)
-        return; /* nothing has been read yet */
-    if (!operations->act(app->top, &app->session, action, argument, effects))
-        act_globally(app, action, effects);
 }
 
 /* Results of what was typed just now count before Enter opens one of them. */

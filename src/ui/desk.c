@@ -164,9 +164,10 @@ static void filter_key(struct desk *desk, const struct session *session, key k)
 
 static bool desk_type(struct view *view, const struct session *session, key k, struct effects *effects)
 {
-    (void)effects;
     struct desk *desk = desk_of(view);
-    if (desk->filtering)
+    if (desk->hints.on)
+        desk_follow(desk, hints_key(&desk->hints, &desk->reading, k), effects);
+    else if (desk->filtering)
         filter_key(desk, session, k);
     else if (!find_key(&desk->find, &desk->reading.page, k))
         return false;

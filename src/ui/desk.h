@@ -5,6 +5,7 @@
 #define UI_DESK_H
 
 #include "find.h"
+#include "hints.h"
 #include "history.h"
 #include "reading.h"
 #include "tree.h"
@@ -38,6 +39,7 @@ struct desk {
     struct list related; /* rows are the numbered links of the article */
     struct reading reading;
     struct find find;
+    struct hints hints;
     struct history history;
     struct walk walk;
     struct position marks[DESK_MARKS]; /* by ASCII letter */

@@ -179,6 +179,8 @@ void desk_draw(struct view *view, const struct session *session, struct grid *gr
     if (frame->article_columns)
         reading_draw(&desk->reading, session, grid, frame->top, frame->article_column,
                      desk->focus == DESK_ARTICLE);
+    if (frame->article_columns)
+        hints_draw(&desk->hints, &desk->reading, grid, frame->top, frame->article_column);
     if (frame->left_columns && session->tree) {
         if (frame->tree_rows)
             draw_tree(desk, session, grid);

@@ -1,6 +1,7 @@
 #include "desk_panes.h"
 
 #include "lectern/mem.h"
+#include "peek.h"
 
 static void ask_open(struct effects *effects, uint32_t target)
 {
@@ -136,6 +137,23 @@ static void open_link(struct desk *desk, const struct reading_link *link, struct
         effects->walk = related_walk(desk, link);
 }
 
+/* A look at what the selected link leads to, or the selected row of the related questions. */
+static void preview_link(struct desk *desk, const struct session *session, struct effects *effects)
+{
+    const struct reading *reading = &desk->reading;
+    const struct reading_link *link = NULL;
+    if (desk->focus == DESK_RELATED && desk->related.selected < reading->related_count)
+        link = &reading->related[desk->related.selected];
+    else if (desk->focus == DESK_ARTICLE && reading->link < reading->link_count)
+        link = &reading->links[reading->link];
+    if (!link)
+        buf_add(&effects->message, STR("Select a link with Tab, then look at it."));
+    else if (link->target == CATALOGUE_NONE)
+        open_link(desk, link, effects);
+    else
+        effects->push = peek_new(session, link->target);
+}
+
 bool desk_act_related(struct desk *desk, const struct session *session, enum action action,
                       struct effects *effects)
 {
@@ -144,6 +162,7 @@ bool desk_act_related(struct desk *desk, const struct session *session, enum act
         if (desk->related.selected < desk->reading.related_count)
             open_link(desk, &desk->reading.related[desk->related.selected], effects);
         return true;
+    case ACTION_PREVIEW: preview_link(desk, session, effects); return true;
     case ACTION_IN:
     case ACTION_CANCEL:
     case ACTION_NEXT_LINK: desk_set_focus(desk, session, DESK_ARTICLE); return true;
@@ -153,10 +172,10 @@ bool desk_act_related(struct desk *desk, const struct session *session, enum act
     }
 }
 
-static void follow_link(struct desk *desk, struct effects *effects)
+void desk_follow(struct desk *desk, size_t link, struct effects *effects)
 {
-    if (desk->reading.link != PAGER_NONE)
-        open_link(desk, &desk->reading.links[desk->reading.link], effects);
+    if (link < desk->reading.link_count)
+        open_link(desk, &desk->reading.links[link], effects);
 }
 
 static void cancel_marks(struct desk *desk)
@@ -184,7 +203,9 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
                       struct effects *effects)
 {
     switch (action) {
-    case ACTION_OPEN: follow_link(desk, effects); return true;
+    case ACTION_OPEN: desk_follow(desk, desk->reading.link, effects); return true;
+    case ACTION_PREVIEW: preview_link(desk, session, effects); return true;
+    case ACTION_HINTS: hints_begin(&desk->hints, &desk->reading); return true;
     case ACTION_OUT: desk_set_focus(desk, session, DESK_TREE); return true;
     case ACTION_CANCEL: cancel_marks(desk); return true;
     case ACTION_FIND: find_begin(&desk->find, &desk->reading.page); return true;

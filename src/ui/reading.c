@@ -282,6 +282,12 @@ void reading_find_words(struct reading *reading, struct str query)
     arena_free(&arena);
 }
 
+void reading_text_place(const struct reading *reading, size_t *rows, size_t *columns)
+{
+    *rows = header_rows(reading);
+    *columns = margin(reading);
+}
+
 static void draw_meta(const struct reading *reading, struct grid *grid, size_t row, size_t column)
 {
     struct buf right = {0};

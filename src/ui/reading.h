@@ -65,6 +65,9 @@ const struct reading_link *reading_related(const struct reading *reading, uint32
 /* Marks the words of a query and shows the first of them. */
 void reading_find_words(struct reading *reading, struct str query);
 
+/* How far the text lies from the upper left corner of the pane. */
+void reading_text_place(const struct reading *reading, size_t *rows, size_t *columns);
+
 /* Draws header and text into a pane as large as reading_resize() was told. The cursor goes to the selected link, the current match,
  * or the first line. */
 void reading_draw(const struct reading *reading, const struct session *session, struct grid *grid, size_t row,

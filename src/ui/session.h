@@ -55,6 +55,7 @@ struct effects {
     struct position
         position; /* with OPEN_TARGET; only `target` must be filled, an offset and line of 0 are the top */
     bool close, quit, suspend, redraw;
+    enum action run;   /* an action for the view below, once this one has closed */
     struct view *push; /* a view to put on top; the app owns it from then on */
     struct walk
         walk; /* with OPEN_TARGET: replaces the list that [ and ] walk; the app owns `targets`; may be empty */
