@@ -74,6 +74,9 @@ const struct node *markdown_parse(struct arena *arena, struct str text);
  * that are indented by four cells or hold a table's columns kept as code. */
 const struct node *markdown_parse_plain(struct arena *arena, struct str text, bool has_title);
 
+/* A new last child of `parent`, for pages that the program itself makes. */
+struct node *node_append(struct arena *arena, struct node *parent, enum node_kind kind, uint32_t offset);
+
 /* One node and its children as an indented outline, for tests: `heading 2 "Text"`. */
 void markdown_dump(const struct node *node, struct buf *out);
 

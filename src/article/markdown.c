@@ -42,15 +42,7 @@ static struct node *top(const struct tree *t)
 
 static struct node *append(struct tree *t, enum node_kind kind)
 {
-    struct node *node = arena_alloc(t->arena, sizeof *node), *parent = top(t);
-    node->kind = kind;
-    node->offset = kind < NODE_EMPHASIS ? OFFSET_UNKNOWN : t->offset;
-    if (parent->last)
-        parent->last->next = node;
-    else
-        parent->first = node;
-    parent->last = node;
-    return node;
+    return node_append(t->arena, top(t), kind, kind < NODE_EMPHASIS ? OFFSET_UNKNOWN : t->offset);
 }
 
 static struct node *open_node(struct tree *t, enum node_kind kind)

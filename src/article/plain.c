@@ -5,19 +5,6 @@
 /* Blanks between two columns of a table. */
 #define COLUMN_GAP 3
 
-static struct node *append(struct arena *arena, struct node *parent, enum node_kind kind, size_t offset)
-{
-    struct node *node = arena_alloc(arena, sizeof *node);
-    node->kind = kind;
-    node->offset = (uint32_t)offset;
-    if (parent->last)
-        parent->last->next = node;
-    else
-        parent->first = node;
-    parent->last = node;
-    return node;
-}
-
 /* Indented by four cells, or with a tab or a wide gap between its words: to be kept as it stands. */
 static bool is_code(struct str line)
 {
@@ -54,9 +41,10 @@ static size_t code_length(struct str text, size_t offset)
 
 static void add_line(struct arena *arena, struct node *document, struct str line, size_t offset, bool title)
 {
-    struct node *block = append(arena, document, title ? NODE_HEADING : NODE_PARAGRAPH, offset);
+    struct node *block =
+        node_append(arena, document, title ? NODE_HEADING : NODE_PARAGRAPH, (uint32_t)offset);
     block->number = title;
-    append(arena, block, NODE_TEXT, offset)->text = line;
+    node_append(arena, block, NODE_TEXT, (uint32_t)offset)->text = line;
 }
 
 const struct node *markdown_parse_plain(struct arena *arena, struct str text, bool has_title)
@@ -75,7 +63,8 @@ const struct node *markdown_parse_plain(struct arena *arena, struct str text, bo
         line.len = (size_t)(trimmed.at + trimmed.len - line.at);
         if (!title && is_code(line)) {
             size_t length = code_length(text, begin);
-            append(arena, document, NODE_CODE_BLOCK, begin)->text = str_slice(text, begin, begin + length);
+            node_append(arena, document, NODE_CODE_BLOCK, (uint32_t)begin)->text =
+                str_slice(text, begin, begin + length);
             at = begin + length;
         } else {
             add_line(arena, document, trimmed, begin, title);

@@ -2,15 +2,7 @@
 
 struct node *compose_node(struct arena *arena, struct node *parent, enum node_kind kind)
 {
-    struct node *node = arena_alloc(arena, sizeof *node);
-    node->kind = kind;
-    node->offset = parent->offset;
-    if (parent->last)
-        parent->last->next = node;
-    else
-        parent->first = node;
-    parent->last = node;
-    return node;
+    return node_append(arena, parent, kind, parent->offset);
 }
 
 void compose_text(struct arena *arena, struct node *parent, struct str text)
