@@ -52,11 +52,11 @@ objects = $(1:%.c=$(BUILD)/%.o)
 archives = $(BUILD)/liblecternterm.a $(BUILD)/liblecternui.a $(BUILD)/liblectern.a
 pty_tests := $(patsubst %.c,$(BUILD)/%,$(filter tests/pty/test_%,$(pty_sources)))
 tests := $(test_sources:tests/unit/%.c=$(BUILD)/tests/%) $(pty_tests)
-benches := $(bench_sources:tests/bench/%.c=$(BUILD)/bench/%)
+bench_objects := $(call objects,$(filter-out tests/bench/bare.c,$(bench_sources)))
 
-# V=1 shows the commands.
+# V=1 shows the commands, -s nothing.
 quiet = $(if $(V),,@)
-say = $(if $(V),@:,@echo '  $(1)')
+say = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),@:,@echo '  $(1)')
 
 .PHONY: all
 all: $(BUILD)/lectern ## build the program as build/lectern
@@ -83,7 +83,9 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(archives) $(BUILD)/stamp/flags
 $(pty_tests): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/pty/pty.o $(archives) $(BUILD)/stamp/flags
 	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(test_libraries) $(program_libraries) $(core_libraries)
 
-$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(archives) $(BUILD)/stamp/flags
+$(BUILD)/bench/measure: $(bench_objects) $(archives) $(BUILD)/stamp/flags
+$(BUILD)/bench/bare: $(BUILD)/tests/bench/bare.o $(BUILD)/stamp/flags
+$(BUILD)/bench/%:
 	@mkdir -p $(@D)
 	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(program_libraries) $(core_libraries)
 
@@ -132,7 +134,7 @@ $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy
 	@touch $@
 
 .PHONY: bench
-bench: all $(benches) ## measure on a large library: CORPUS=DIR
+bench: all $(BUILD)/bench/measure $(BUILD)/bench/bare ## measure on a large library: CORPUS=DIR
 	@BUILD=$(BUILD) CORPUS="$(CORPUS)" tests/bench/run
 
 .PHONY: man

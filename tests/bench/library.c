@@ -1,0 +1,141 @@
+/* library: a folder to its catalogue, topic tree and words, and every letter of a fixed set of queries searched. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench.h"
+#include "lectern/index.h"
+#include "lectern/library.h"
+#include "lectern/mem.h"
+#include "lectern/search.h"
+#include "lectern/topics.h"
+
+enum { RUNS = 3, RESULTS = 200 };
+
+struct reading {
+    struct index_builder **builders; /* one a thread, or NULL to leave the words out */
+};
+
+static void add_words(void *context, unsigned thread, uint32_t file, const struct article *article)
+{
+    struct reading *reading = context;
+    index_builder_add(reading->builders[thread], file, article);
+}
+
+static struct index_builder **builders_new(unsigned threads)
+{
+    struct index_builder **builders = mem_calloc(threads, sizeof *builders);
+    for (unsigned i = 0; i < threads; i++)
+        builders[i] = index_builder_new();
+    return builders;
+}
+
+static void builders_free(struct index_builder **builders, unsigned threads)
+{
+    for (unsigned i = 0; i < threads; i++)
+        index_builder_free(builders[i]);
+    mem_free(builders);
+}
+
+static struct catalogue *scan(struct library *library, unsigned threads, struct index_builder **builders)
+{
+    struct reading reading = {.builders = builders};
+    struct library_scan scan = {
+        .threads = threads, .context = &reading, .article = builders ? add_words : NULL};
+    struct err err;
+    struct catalogue *catalogue = library_scan(library, &scan, &err);
+    if (!catalogue) {
+        bench_note("%s", err.message);
+        exit(1);
+    }
+    return catalogue;
+}
+
+/* Without words: what libyaml's floor is to be compared with. */
+static void tree_rows(struct library *library, unsigned threads, double yaml_seconds)
+{
+    double scanned = 0, treed = 0;
+    for (int i = 0; i < RUNS; i++) {
+        double start = bench_now();
+        struct catalogue *catalogue = scan(library, threads, NULL);
+        double read = bench_now() - start;
+        struct topic_tree *tree = topics_build(catalogue, true, threads, NULL);
+        double all = bench_now() - start;
+        topics_free(tree);
+        catalogue_release(catalogue);
+        if (i == 0 || all < treed) {
+            scanned = read;
+            treed = all;
+        }
+    }
+    bench_row("files to catalogue", scanned, "s", 0);
+    bench_row("files to catalogue and topic tree", treed, "s", 1);
+    bench_row("the same against libyaml's floor", treed / yaml_seconds, "times", 2);
+}
+
+static const char *const queries[] = {
+    "liver failure treatment",
+    "what is the child-pugh score",
+    "eigenvalue of a matrix",
+    "binary search tree",
+    "heart",
+    "a",
+    "the",
+    "photosynthesis",
+    "derivative of sin x",
+    "nurse patient communication",
+    "quantum",
+    "hepatic encephalopathy",
+    "base case recursion",
+    "vitamin d deficiency",
+    "probability distribution",
+    "zzyzx",
+    "ethics in public health",
+    "naïve bayes",
+};
+
+static void search_rows(const struct catalogue *catalogue, const struct index *index)
+{
+    struct bench_samples letters = {0}, first_letters = {0};
+    struct arena arena = {0};
+    for (size_t q = 0; q < sizeof queries / sizeof *queries; q++) {
+        struct str query = str_from(queries[q]);
+        for (size_t len = 1; len <= query.len; len++) {
+            struct search_results results = {0};
+            double start = bench_now();
+            search_run(catalogue, index, str_slice(query, 0, len), RESULTS, NULL, &arena, &results);
+            double seconds = bench_now() - start;
+            samples_add(len <= 2 ? &first_letters : &letters, seconds);
+            arena_reset(&arena);
+        }
+    }
+    arena_free(&arena);
+    bench_row_times("search: the first two letters of a query", &first_letters, 50);
+    bench_row_times("search: every further letter", &letters, 50);
+    samples_free(&letters);
+    samples_free(&first_letters);
+}
+
+void bench_library(const char *folder, unsigned threads, double yaml_seconds)
+{
+    struct err err;
+    struct library *library = library_open(&folder, 1, &err);
+    if (!library) {
+        bench_note("%s", err.message);
+        exit(1);
+    }
+    tree_rows(library, threads, yaml_seconds);
+
+    struct index_builder **builders = builders_new(threads);
+    double start = bench_now();
+    struct catalogue *catalogue = scan(library, threads, builders);
+    double read = bench_now();
+    struct index *index = index_build(builders, threads, catalogue_file_count(catalogue));
+    double joined = bench_now();
+    builders_free(builders, threads);
+    bench_row("files to catalogue and words", joined - start, "s", 0);
+    bench_row("of which joining the words", joined - read, "s", 0);
+    search_rows(catalogue, index);
+    index_free(index);
+    catalogue_release(catalogue);
+    library_close(library);
+}
