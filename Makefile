@@ -130,7 +130,7 @@ tidy := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(filter-out tests/bench/%,$(sources))
 tidy: $(tidy)
 $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy
 	@mkdir -p $(@D)
-	@clang-tidy --quiet $*.c -- $(language) 2>$@.log || { grep -v 'warnings generated' $@.log; exit 1; }
+	@clang-tidy --quiet $*.c -- $(language) >$@.log 2>&1 || { grep ': error:' $@.log; echo '(how: $@.log)'; exit 1; }
 	@touch $@
 
 .PHONY: bench
