@@ -118,6 +118,7 @@ run: all ## open a library: LIBRARY=DIR, or the bundled articles
 .PHONY: check tests
 tests: $(tests)
 check: all $(tests) ## build, then run every test
+	@tests/lint/man-tables
 	@LECTERN=$(BUILD)/lectern tests/run $(tests)
 
 .PHONY: lint
@@ -138,8 +139,8 @@ bench: all $(BUILD)/bench/measure $(BUILD)/bench/bare ## measure on a large libr
 	@BUILD=$(BUILD) CORPUS="$(CORPUS)" tests/bench/run
 
 .PHONY: man
-man: ## write the manual's table of keys anew from src/ui/actions.def
-	@tests/lint/man-keys --write
+man: ## write the manual's tables of options and keys anew
+	@tests/lint/man-tables --write
 
 pages = $(wildcard man/*.[1-8])
 page_folder = $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(1)))
