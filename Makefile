@@ -129,7 +129,7 @@ lint: $(BUILD)/stamp/packages $(BUILD)/stamp/lint-packages ## check the house ru
 tidy := $(patsubst %.c,$(BUILD)/tidy/%.ok,$(filter-out tests/bench/%,$(sources)))
 .PHONY: tidy
 tidy: $(tidy)
-$(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy
+$(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy tests/.clang-tidy
 	@mkdir -p $(@D)
 	@clang-tidy --quiet $*.c -- $(language) >$@.log 2>&1 || { grep ': error:' $@.log; echo '(how: $@.log)'; exit 1; }
 	@touch $@
