@@ -97,9 +97,7 @@ int main(int argc, char **argv)
     bench_screen(argv[2], argv[3], folder, files.bytes);
 
     bench_row("floor: read all files", floor_read(&files, threads), "s", 0);
-    double yaml = floor_yaml(&files, threads);
-    bench_row("floor: libyaml's events of all files", yaml, "s", 0);
+    bench_library(folder, &files, threads);
     files_free(&files);
-    bench_library(folder, threads, yaml);
     return 0;
 }

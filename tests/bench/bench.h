@@ -10,7 +10,7 @@
 /* Seconds of a clock that only goes forward. */
 double bench_now(void);
 
-/* Bytes of all files, and their paths, of a library. */
+/* The paths of a library's files, and how many bytes they hold. */
 struct bench_files {
     char **paths;
     size_t count, capacity;
@@ -33,14 +33,14 @@ void bench_row(const char *what, double value, const char *unit, double limit);
 void bench_row_times(const char *what, struct bench_samples *samples, double limit_ms);
 void bench_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* floors.c: what the machine can do at best. Seconds; files_list() also warms the cache. */
+/* floors.c: what the machine can do at best, in seconds. files_list() also brings the files into the cache. */
 void files_list(const char *folder, struct bench_files *files);
 void files_free(struct bench_files *files);
 double floor_read(const struct bench_files *files, unsigned threads);
 double floor_yaml(const struct bench_files *files, unsigned threads);
 
 /* library.c: reading a library, and searching it. */
-void bench_library(const char *folder, unsigned threads, double yaml_seconds);
+void bench_library(const char *folder, const struct bench_files *files, unsigned threads);
 
 /* screen.c: the program `path` under a pseudo-terminal, beside the bare ncurses program. */
 void bench_screen(const char *path, const char *bare, const char *folder, double text_bytes);

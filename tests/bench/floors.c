@@ -126,26 +126,14 @@ static void parse_front_matter(struct buf *text)
     yaml_parser_delete(&parser);
 }
 
-/* The better of three runs: a floor is what the machine can do. */
-static double best(const struct bench_files *files, unsigned threads, void (*each)(struct buf *text))
-{
-    double least = timed(files, threads, each);
-    for (int i = 0; i < 2; i++) {
-        double again = timed(files, threads, each);
-        if (again < least)
-            least = again;
-    }
-    return least;
-}
-
 double floor_read(const struct bench_files *files, unsigned threads)
 {
-    return best(files, threads, only_read);
+    return timed(files, threads, only_read);
 }
 
 double floor_yaml(const struct bench_files *files, unsigned threads)
 {
-    return best(files, threads, parse_front_matter);
+    return timed(files, threads, parse_front_matter);
 }
 
 void files_list(const char *folder, struct bench_files *files)
