@@ -11,7 +11,7 @@ PREFIX = /usr/local
 DESTDIR =
 OPTIMISE = -O2 -g
 SANITIZE =
-CORPUS = $(BUILD)/corpus
+CORPUS = build/corpus
 JOBS = $(shell nproc 2>/dev/null || echo 1)
 V =
 
@@ -119,7 +119,7 @@ run: all ## open a library: LIBRARY=DIR, or the bundled articles
 tests: $(tests)
 check: all $(tests) ## build, then run every test
 	@tests/lint/man-tables
-	@LECTERN=$(BUILD)/lectern tests/run $(tests)
+	@LECTERN=$(BUILD)/lectern LECTERN_CORPUS="$${LECTERN_CORPUS:-$(CORPUS)}" tests/run $(tests)
 
 .PHONY: lint
 lint: $(BUILD)/stamp/packages $(BUILD)/stamp/lint-packages ## check the house rules, format, static analysis, clang's warnings

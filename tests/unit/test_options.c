@@ -5,8 +5,6 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
-
 #include "lectern/options.h"
 
 #define MOST 8
@@ -119,34 +117,6 @@ static void every_option_is_in_the_help(void **state)
     buf_free(&out);
 }
 
-/* The help names each option as "--NAME"; so does the manual, with mdoc's marks. */
-static void every_option_is_in_the_manual(void **state)
-{
-    (void)state;
-    static char manual[1 << 16];
-    FILE *file = fopen("man/lectern.1", "r");
-    if (!file) {
-        print_message("man/lectern.1 is not here\n");
-        skip();
-    }
-    size_t len = fread(manual, 1, sizeof manual, file);
-    fclose(file);
-    struct buf help = {0}, mark = {0};
-    options_help(&help);
-    struct str rest = buf_str(&help), line, name, after;
-    while (str_next_line(&rest, &line)) {
-        size_t at = str_find(line, STR("--"));
-        assert_true(at != STR_NOT_FOUND);
-        str_cut(str_slice(line, at + 2, line.len), ' ', &name, &after);
-        buf_clear(&mark);
-        buf_printf(&mark, "Fl -%.*s", STR_ARG(name));
-        if (str_find((struct str){manual, len}, buf_str(&mark)) == STR_NOT_FOUND)
-            fail_msg("the manual says nothing of --%.*s", STR_ARG(name));
-    }
-    buf_free(&help);
-    buf_free(&mark);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,7 +126,6 @@ int main(void)
         cmocka_unit_test(words_that_look_like_options_follow_two_dashes),
         cmocka_unit_test(what_is_no_option_is_said),
         cmocka_unit_test(every_option_is_in_the_help),
-        cmocka_unit_test(every_option_is_in_the_manual),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
