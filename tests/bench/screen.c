@@ -19,6 +19,7 @@
 #include "lectern/str.h"
 
 enum {
+    LETTER_GAP = 1,    /* ms: as FRAME_GAP, where the frame with the results may come soon */
     FRAME_GAP = 10,    /* ms: a pause in the output that ends a frame */
     RESULTS_GAP = 120, /* ms: longer than a worker thread may take to answer */
     REST_GAP = 700,    /* ms: longer than any step of reading the library is silent */
@@ -142,7 +143,7 @@ static void search_rows(const struct session *session)
         session_key(session, "s", RESULTS_GAP);
         for (const char *letter = queries[q]; *letter; letter++) {
             double start = bench_now();
-            double frame = session_key(session, (char[]){*letter, '\0'}, FRAME_GAP);
+            double frame = session_key(session, (char[]){*letter, '\0'}, LETTER_GAP);
             double end = session_quiet(session, RESULTS_GAP, RESULTS_GAP);
             if (frame >= 0)
                 samples_add(&frames, frame);
