@@ -13,10 +13,16 @@
 #define SHARDS      (1u << SHARD_BITS)
 #define FIRST_SLOTS ((size_t)64)
 
+/* The hash stands beside the pointer, so that a search looks into symbols only where it has found one. */
+struct slot {
+    uint64_t hash;
+    struct symbol *symbol; /* NULL: free */
+};
+
 struct shard {
     pthread_mutex_t lock;
     struct arena arena;
-    struct symbol **slots; /* open addressing; the size is a power of two */
+    struct slot *slots; /* open addressing; the size is a power of two */
     size_t slot_count, used;
 };
 
@@ -34,7 +40,7 @@ struct symbols *symbols_new(void)
         struct shard *shard = &symbols->shards[i];
         pthread_mutex_init(&shard->lock, NULL);
         shard->slot_count = FIRST_SLOTS;
-        shard->slots = mem_calloc(FIRST_SLOTS, sizeof(struct symbol *));
+        shard->slots = mem_calloc(FIRST_SLOTS, sizeof(struct slot));
     }
     return symbols;
 }
@@ -51,14 +57,24 @@ void symbols_free(struct symbols *symbols)
 }
 
 /* The slot that holds the text, or the free one where it belongs. */
-static struct symbol **slot_of(const struct shard *shard, uint64_t hash, struct str text)
+static struct slot *slot_of(const struct shard *shard, uint64_t hash, struct str text)
 {
     size_t mask = shard->slot_count - 1;
     size_t at = (size_t)(hash >> SHARD_BITS) & mask;
-    for (; shard->slots[at]; at = (at + 1) & mask)
-        if (shard->slots[at]->hash == hash && str_eq(symbol_str(shard->slots[at]), text))
+    for (; shard->slots[at].symbol; at = (at + 1) & mask)
+        if (shard->slots[at].hash == hash && str_eq(symbol_str(shard->slots[at].symbol), text))
             break;
     return &shard->slots[at];
+}
+
+/* All texts of a table differ, so growing need not compare them. */
+static void move_slot(struct shard *shard, const struct slot *slot)
+{
+    size_t mask = shard->slot_count - 1;
+    size_t at = (size_t)(slot->hash >> SHARD_BITS) & mask;
+    while (shard->slots[at].symbol)
+        at = (at + 1) & mask;
+    shard->slots[at] = *slot;
 }
 
 static void grow(struct shard *shard)
@@ -66,12 +82,10 @@ static void grow(struct shard *shard)
     struct shard larger = {.slot_count = shard->slot_count * 2};
     if (larger.slot_count < shard->slot_count)
         mem_exhausted();
-    larger.slots = mem_calloc(larger.slot_count, sizeof(struct symbol *));
-    for (size_t i = 0; i < shard->slot_count; i++) {
-        struct symbol *symbol = shard->slots[i];
-        if (symbol)
-            *slot_of(&larger, symbol->hash, symbol_str(symbol)) = symbol;
-    }
+    larger.slots = mem_calloc(larger.slot_count, sizeof(struct slot));
+    for (size_t i = 0; i < shard->slot_count; i++)
+        if (shard->slots[i].symbol)
+            move_slot(&larger, &shard->slots[i]);
     mem_free(shard->slots);
     shard->slots = larger.slots;
     shard->slot_count = larger.slot_count;
@@ -98,10 +112,11 @@ struct symbol *symbols_add(struct symbols *symbols, struct str text)
     uint64_t hash = hash_text(symbols->key, text);
     struct shard *shard = &symbols->shards[hash % SHARDS];
     pthread_mutex_lock(&shard->lock);
-    struct symbol **slot = slot_of(shard, hash, text);
-    struct symbol *symbol = *slot;
+    struct slot *slot = slot_of(shard, hash, text);
+    struct symbol *symbol = slot->symbol;
     if (!symbol) {
-        symbol = *slot = make(symbols, shard, hash, text);
+        symbol = make(symbols, shard, hash, text);
+        *slot = (struct slot){.hash = hash, .symbol = symbol};
         if (++shard->used > shard->slot_count / 4 * 3)
             grow(shard);
     }
@@ -116,7 +131,7 @@ const struct symbol *symbols_find(struct symbols *symbols, struct str text)
     uint64_t hash = hash_text(symbols->key, text);
     struct shard *shard = &symbols->shards[hash % SHARDS];
     pthread_mutex_lock(&shard->lock);
-    const struct symbol *symbol = *slot_of(shard, hash, text);
+    const struct symbol *symbol = slot_of(shard, hash, text)->symbol;
     pthread_mutex_unlock(&shard->lock);
     return symbol;
 }

@@ -56,14 +56,17 @@ static void on_partial(void *context, struct catalogue *catalogue)
         catalogue_release(catalogue);
 }
 
+/* The tree is shown before the words are joined: it is what the reader looks at first. */
 static void finish_catalogue(struct load_job *load, struct catalogue *catalogue)
 {
-    load->last.index = index_build(load->builders, load->threads, catalogue_file_count(catalogue));
-    load->last.tree = topics_build(catalogue, true, load->threads, &load->job.cancel);
-    if (load->last.tree)
-        load->last.catalogue = catalogue;
-    else
+    uint32_t files = catalogue_file_count(catalogue);
+    struct topic_tree *tree = topics_build(catalogue, true, load->threads, &load->job.cancel);
+    if (!tree) {
         catalogue_release(catalogue);
+        return;
+    }
+    post_news(load, &(struct load_news){.catalogue = catalogue, .tree = tree});
+    load->last.index = index_build(load->builders, load->threads, files);
 }
 
 static void run(struct job *job)
