@@ -198,9 +198,11 @@ static void open_backlinks(struct app *app)
     buf_free(&title);
 }
 
+/* Steps begin at the width that is seen, which the pane may have kept below the one that was asked for. */
 static void change_width(struct app *app, bool wider)
 {
-    size_t width = app->session.column_width;
+    size_t seen = app->desk->reading.width;
+    size_t width = seen && seen < app->session.column_width ? seen : app->session.column_width;
     if (wider && width + COLUMN_WIDTH_STEP <= COLUMN_WIDTH_MAX)
         width += COLUMN_WIDTH_STEP;
     if (!wider && width >= COLUMN_WIDTH_MIN + COLUMN_WIDTH_STEP)
@@ -208,7 +210,10 @@ static void change_width(struct app *app, bool wider)
     app->session.column_width = width;
     resize_again(app);
     buf_clear(&app->message);
-    buf_printf(&app->message, "The column is %zu cells wide.", width);
+    if (wider && app->desk->reading.width == seen)
+        buf_printf(&app->message, "The pane has room for %zu cells; T hides the tree.", seen);
+    else
+        buf_printf(&app->message, "The column is %zu cells wide.", app->desk->reading.width);
 }
 
 /* What is the app's own to do, whatever view is on top. */
@@ -240,10 +245,10 @@ static void apply_open(struct app *app, struct effects *effects)
         desk_open(app->desk, session, effects->position, effects->walk, effects->find);
     else
         mem_free(effects->walk.targets);
-    if (effects->open == OPEN_BACK)
-        desk_back(app->desk, session);
-    if (effects->open == OPEN_FORWARD)
-        desk_forward(app->desk, session);
+    if (effects->open == OPEN_BACK && !desk_back(app->desk, session))
+        say(app, STR("There is nothing to go back to."));
+    if (effects->open == OPEN_FORWARD && !desk_forward(app->desk, session))
+        say(app, STR("There is nothing to go forward to."));
 }
 
 static void act(struct app *app, enum action action, key argument, struct effects *effects)

@@ -30,4 +30,5 @@ void compose_row(struct arena *arena, struct node *table, struct str name, struc
     compose_text(arena, compose_node(arena, cell, NODE_STRONG), name);
     compose_text(arena, compose_node(arena, row, NODE_TABLE_CELL), value);
     table->columns = 2;
+    table->tight = true;
 }

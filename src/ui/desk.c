@@ -23,13 +23,29 @@ void desk_show(struct desk *desk, const struct session *session, struct position
     reading_restore(&desk->reading, &position);
 }
 
+/* The place one leaves becomes the history's current entry, also if one has only come upon it in the tree. */
+static void remember(struct desk *desk, struct position here)
+{
+    struct position *current = history_current(&desk->history);
+    if (here.target == CATALOGUE_NONE)
+        return;
+    desk->previous = here;
+    if (current && current->target == here.target)
+        *current = here;
+    else
+        history_push(&desk->history, here);
+}
+
 void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk,
                struct str find_words)
 {
-    desk_note_position(desk);
-    desk->previous = reading_position(&desk->reading);
+    struct position here = reading_position(&desk->reading);
+    bool is_top = !position.offset && !position.line;
+    if (here.target == position.target && is_top)
+        position = here; /* it is open already: one goes on where one was */
+    remember(desk, here);
     struct position *current = history_current(&desk->history);
-    if (!current || current->target != position.target || desk->reading.target != position.target)
+    if (!current || current->target != position.target)
         history_push(&desk->history, position);
     if (walk.targets) {
         mem_free(desk->walk.targets);
@@ -45,29 +61,30 @@ void desk_open(struct desk *desk, const struct session *session, struct position
 
 static void go(struct desk *desk, const struct session *session, const struct position *to)
 {
-    if (!to)
-        return;
     desk->previous = reading_position(&desk->reading);
     desk->focus = DESK_ARTICLE;
     desk_show(desk, session, *to);
     tree_reveal(&desk->tree, session, to->target);
 }
 
-void desk_back(struct desk *desk, const struct session *session)
+bool desk_back(struct desk *desk, const struct session *session)
 {
-    const struct position *current = history_current(&desk->history);
-    if (current && current->target != desk->reading.target) {
-        go(desk, session, current); /* the selection has wandered off the article that was open */
-        return;
-    }
+    const struct position *to = history_current(&desk->history);
     desk_note_position(desk);
-    go(desk, session, history_back(&desk->history));
+    if (to && to->target == desk->reading.target) /* else the selection has wandered off what was open */
+        to = history_back(&desk->history);
+    if (to)
+        go(desk, session, to);
+    return to != NULL;
 }
 
-void desk_forward(struct desk *desk, const struct session *session)
+bool desk_forward(struct desk *desk, const struct session *session)
 {
     desk_note_position(desk);
-    go(desk, session, history_forward(&desk->history));
+    const struct position *to = history_forward(&desk->history);
+    if (to)
+        go(desk, session, to);
+    return to != NULL;
 }
 
 void desk_set_focus(struct desk *desk, const struct session *session, enum desk_pane pane)
@@ -126,7 +143,7 @@ static bool act_common(struct desk *desk, const struct session *session, enum ac
         return true;
     case ACTION_TOGGLE_TREE:
         desk->left_hidden = desk->frame.left_columns > 0;
-        desk_set_focus(desk, session, desk->left_hidden ? DESK_ARTICLE : DESK_TREE);
+        desk_set_focus(desk, session, DESK_ARTICLE);
         return true;
     default: return false;
     }
@@ -136,6 +153,7 @@ static bool desk_act(struct view *view, const struct session *session, enum acti
                      struct effects *effects)
 {
     struct desk *desk = desk_of(view);
+    desk->touched = true;
     bool known = act_common(desk, session, action, argument, effects);
     if (!known && desk->focus == DESK_TREE)
         known = desk_act_tree(desk, session, action, effects);
@@ -151,14 +169,18 @@ static void filter_key(struct desk *desk, const struct session *session, key k)
 {
     bool changed;
     bool nothing_left = k == KEYS_BACKSPACE && desk->tree.filter.text.len == 0;
+    if (k == KEYS_ESCAPE || nothing_left) {
+        desk_cancel_filter(desk, session);
+        return;
+    }
     if (k == KEYS_ENTER)
         desk->filtering = false;
-    else if (k == KEYS_ESCAPE || nothing_left)
-        desk_cancel_filter(desk, session);
     else if (k == KEYS_DOWN || k == KEYS_UP)
         list_act(&desk->tree.list, k == KEYS_DOWN ? ACTION_DOWN : ACTION_UP);
     else if (line_key(&desk->tree.filter, k, &changed) && changed)
         tree_filter(&desk->tree, session);
+    if (k == KEYS_ENTER || k == KEYS_DOWN || k == KEYS_UP)
+        tree_hold(&desk->tree);
     desk_preview_row(desk, session);
 }
 
@@ -209,6 +231,14 @@ static void renew_positions(struct desk *desk, const struct renumbering *renumbe
     desk->walk = (struct walk){0};
 }
 
+/* The first article is there to be read at once; the keys are the tree's where there is more than one. */
+static void open_first(struct desk *desk, const struct session *session)
+{
+    bool alone = desk->columns < DESK_TWO_PANES || catalogue_count(session->catalogue) == 1;
+    desk_open(desk, session, (struct position){.link = PAGER_NONE}, (struct walk){0}, (struct str){0});
+    desk->focus = alone ? DESK_ARTICLE : DESK_TREE;
+}
+
 static void desk_renew(struct view *view, const struct session *session, const struct topic_tree *before,
                        const struct renumbering *renumbering)
 {
@@ -216,14 +246,10 @@ static void desk_renew(struct view *view, const struct session *session, const s
     renew_positions(desk, renumbering);
     reading_renew(&desk->reading, session, renumbering);
     tree_renew(&desk->tree, session, before, renumbering);
-    if (desk->reading.target == CATALOGUE_NONE && catalogue_count(session->catalogue)) {
-        desk_open(desk, session, (struct position){.link = PAGER_NONE}, (struct walk){0}, (struct str){0});
-        desk->focus = desk->columns < DESK_TWO_PANES || catalogue_count(session->catalogue) == 1
-                          ? DESK_ARTICLE
-                          : DESK_TREE;
-    } else if (desk->tree.list.selected == 0) {
-        tree_reveal(&desk->tree, session, desk->reading.target);
-    }
+    if (desk->reading.target == CATALOGUE_NONE && catalogue_count(session->catalogue))
+        open_first(desk, session);
+    if (!desk->touched)
+        tree_show_first(&desk->tree, session, desk->reading.target);
     desk_arrange(desk, session);
     find_renew(&desk->find, &desk->reading.page);
 }

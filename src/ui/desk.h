@@ -20,6 +20,7 @@ struct desk_frame {
     size_t left_columns; /* of tree and related questions; then comes a line, unless a side is hidden */
     size_t tree_rows;
     size_t related_rows; /* with their heading */
+    size_t related_top;  /* its first row */
     size_t article_column, article_columns;
 };
 
@@ -33,7 +34,10 @@ struct desk {
     size_t rows, columns;
     enum desk_pane focus;
     bool left_hidden;
-    bool filtering; /* the tree's filter is being typed */
+    bool touched;   /* the reader has done something: nothing moves by itself any more */
+    bool filtering; /* the tree's filter is being typed; these are from before */
+    struct position before_filter;
+    struct tree_row row_before_filter;
     struct desk_frame frame;
     struct tree tree;
     struct list related; /* rows are the numbered links of the article */
@@ -51,8 +55,9 @@ struct view *desk_new(void);
 /* Opens an article at a position, remembering the one left; `walk` as in the effects (taken over). */
 void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk,
                struct str find_words);
-void desk_back(struct desk *desk, const struct session *session);
-void desk_forward(struct desk *desk, const struct session *session);
+/* False if there is nothing to go to. */
+bool desk_back(struct desk *desk, const struct session *session);
+bool desk_forward(struct desk *desk, const struct session *session);
 
 /* Shows an article without remembering it. */
 void desk_show(struct desk *desk, const struct session *session, struct position position);

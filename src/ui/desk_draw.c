@@ -3,8 +3,9 @@
 #include "status.h"
 #include "title.h"
 
-/* Hops of the trail in the status line. */
-#define TRAIL_HOPS 3
+/* Hops of the trail in the status line, and in a narrow one. */
+#define TRAIL_HOPS        3
+#define TRAIL_HOPS_NARROW 2
 
 static void add_library_size(struct buf *out, const struct session *session)
 {
@@ -44,7 +45,7 @@ void desk_draw_bar(const struct session *session, struct grid *grid, struct str 
 {
     size_t half = grid->columns / 2;
     size_t left = 3 + text_width(hint, grid->charset) + 2;
-    grid_put(grid, 0, 1, 1, STR("⌕"), STYLE_KEY);
+    grid_put(grid, 0, 1, 1, grid->charset == TEXT_ASCII ? status_key(ACTION_SEARCH) : STR("⌕"), STYLE_KEY);
     grid_put(grid, 0, 3, grid->columns - 3, hint, STYLE_DIM);
     if (session->loading) {
         draw_progress(session, grid, left > half ? left : half,
@@ -68,13 +69,42 @@ static void draw_rule(struct grid *grid, size_t row, size_t cross, struct str cr
         grid_put(grid, row, cross, 1, crossing, STYLE_RULE);
 }
 
+/* With the part of the rows that is in view, when it is not all of them. */
+static void draw_topics_heading(const struct desk *desk, struct grid *grid)
+{
+    const struct list *list = &desk->tree.list;
+    size_t columns = desk->frame.left_columns;
+    grid_put(grid, desk->frame.top, 1, columns - 1, STR("TOPICS"), STYLE_SECTION);
+    if (list->count <= list->visible)
+        return;
+    struct arena arena = {0};
+    struct str part =
+        arena_printf(&arena, "%zu-%zu of %zu", list->top + 1, list->top + list->visible, list->count);
+    if (part.len + 9 < columns)
+        grid_put(grid, desk->frame.top, columns - 1 - part.len, part.len, part, STYLE_DIM);
+    arena_free(&arena);
+}
+
+/* The keys while a filter is typed. */
+static void draw_filter_status(const struct desk *desk, struct grid *grid)
+{
+    struct arena arena = {0};
+    struct str text =
+        arena_printf(&arena, "%zu %s · Up Down select · Enter keeps the filter, Esc takes it away",
+                     desk->tree.list.count, desk->tree.list.count == 1 ? "row" : "rows");
+    size_t room = grid->columns - 2;
+    grid_fill(grid, grid->rows - 1, 0, grid->columns, STR(" "), STYLE_TEXT);
+    grid_put(grid, grid->rows - 1, 1, room, text_elide(&arena, text, grid->charset, room), STYLE_STATUS);
+    arena_free(&arena);
+}
+
 static void draw_tree(struct desk *desk, const struct session *session, struct grid *grid)
 {
     const struct desk_frame *frame = &desk->frame;
     size_t heading = frame->tree_rows > 4 ? 1 : 0;
     bool filter = desk->filtering || desk->tree.filter.text.len;
     if (heading && !filter)
-        grid_put(grid, frame->top, 1, frame->left_columns - 1, STR("TOPICS"), STYLE_SECTION);
+        draw_topics_heading(desk, grid);
     tree_draw(&desk->tree, session, grid, frame->top + heading, 0, frame->tree_rows - heading,
               frame->left_columns, desk->focus == DESK_TREE);
     if (!heading || !filter)
@@ -109,7 +139,7 @@ static void draw_related(const struct desk *desk, const struct session *session,
 {
     const struct desk_frame *frame = &desk->frame;
     const struct list *list = &desk->related;
-    size_t top = frame->top + frame->tree_rows;
+    size_t top = frame->related_top;
     bool focused = desk->focus == DESK_RELATED;
     grid_put(grid, top, 1, frame->left_columns - 1,
              desk->reading.target < catalogue_count(session->catalogue) ? STR("RELATED") : STR("LINKED FROM"),
@@ -130,7 +160,8 @@ static struct str make_trail(struct arena *arena, struct desk *desk, const struc
 {
     const struct history *history = &desk->history;
     struct str trail = {0};
-    size_t first = history->at + 1 > TRAIL_HOPS ? history->at + 1 - TRAIL_HOPS : 0;
+    size_t hops = desk->columns < 100 ? TRAIL_HOPS_NARROW : TRAIL_HOPS;
+    size_t first = history->at + 1 > hops ? history->at + 1 - hops : 0;
     size_t share = cells / (history->at + 1 - first);
     for (size_t i = first; i < history->count && i <= history->at; i++) {
         struct str title = title_fit(arena, catalogue_title(session->catalogue, history->entries[i].target),
@@ -194,6 +225,8 @@ void desk_draw(struct view *view, const struct session *session, struct grid *gr
         draw_rule(grid, frame->top + frame->rows, separator, STR("┴"));
     }
     draw_status(desk, session, grid);
+    if (desk->filtering)
+        draw_filter_status(desk, grid);
     if (desk->find.typing)
         find_draw(&desk->find, grid, grid->rows - 1);
 }

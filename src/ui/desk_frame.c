@@ -7,6 +7,7 @@
 #define RULES_ROWS   14
 #define BAR_ROWS     8
 #define RELATED_ROWS 16
+#define ROOMY_ROWS   24
 
 static size_t left_columns(const struct desk *desk)
 {
@@ -43,6 +44,9 @@ static struct desk_frame make_frame(const struct desk *desk)
     if (frame.left_columns) {
         frame.related_rows = related_rows(desk, frame.rows);
         frame.tree_rows = frame.rows - frame.related_rows;
+        frame.related_top = frame.top + frame.tree_rows;
+        if (frame.related_rows && frame.rows >= ROOMY_ROWS)
+            frame.tree_rows--; /* a blank line sets them apart */
     }
     return frame;
 }
@@ -57,6 +61,7 @@ void desk_arrange(struct desk *desk, const struct session *session)
     if (desk->focus == DESK_RELATED && !desk->frame.related_rows) {
         desk->frame.related_rows = desk->frame.tree_rows / 2;
         desk->frame.tree_rows -= desk->frame.related_rows;
+        desk->frame.related_top = desk->frame.top + desk->frame.tree_rows;
     }
     size_t heading = desk->frame.tree_rows > 4 ? 1 : 0;
     list_set_visible(&desk->tree.list, desk->frame.tree_rows - heading);

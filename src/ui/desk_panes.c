@@ -80,11 +80,23 @@ static void tree_out(struct desk *desk, const struct session *session)
         tree_go_parent(&desk->tree, session);
 }
 
+static void begin_filter(struct desk *desk)
+{
+    desk->filtering = true;
+    desk->before_filter = reading_position(&desk->reading);
+    desk->row_before_filter = tree_hold(&desk->tree);
+}
+
+/* Esc while typing goes back to where one was; later, the row that was chosen meanwhile stays chosen. */
 void desk_cancel_filter(struct desk *desk, const struct session *session)
 {
-    desk->filtering = false;
     line_set(&desk->tree.filter, (struct str){0});
+    if (desk->filtering)
+        tree_hold_row(&desk->tree, desk->row_before_filter);
     tree_filter(&desk->tree, session);
+    if (desk->filtering && desk->before_filter.target != CATALOGUE_NONE)
+        desk_show(desk, session, desk->before_filter);
+    desk->filtering = false;
 }
 
 bool desk_act_tree(struct desk *desk, const struct session *session, enum action action,
@@ -97,7 +109,7 @@ bool desk_act_tree(struct desk *desk, const struct session *session, enum action
     case ACTION_OUT: tree_out(desk, session); break;
     case ACTION_NEXT_LINK: desk_set_focus(desk, session, next); return true;
     case ACTION_PREVIOUS_LINK: desk_set_focus(desk, session, DESK_ARTICLE); return true;
-    case ACTION_FIND: desk->filtering = true; return true;
+    case ACTION_FIND: begin_filter(desk); return true;
     case ACTION_CANCEL:
         if (desk->tree.filter.text.len)
             desk_cancel_filter(desk, session);
@@ -107,6 +119,7 @@ bool desk_act_tree(struct desk *desk, const struct session *session, enum action
     default:
         if (!list_act(&desk->tree.list, action))
             return false;
+        tree_hold(&desk->tree);
     }
     desk_preview_row(desk, session);
     return true;
@@ -181,7 +194,7 @@ void desk_follow(struct desk *desk, size_t link, struct effects *effects)
 static void cancel_marks(struct desk *desk)
 {
     line_set(&desk->find.line, (struct str){0});
-    pager_clear_marks(&desk->reading.page);
+    reading_clear_marks(&desk->reading);
     desk->reading.link = PAGER_NONE;
 }
 
@@ -208,10 +221,18 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
     case ACTION_HINTS: hints_begin(&desk->hints, &desk->reading); return true;
     case ACTION_OUT: desk_set_focus(desk, session, DESK_TREE); return true;
     case ACTION_CANCEL: cancel_marks(desk); return true;
-    case ACTION_FIND: find_begin(&desk->find, &desk->reading.page); return true;
+    case ACTION_FIND:
+        reading_clear_marks(&desk->reading);
+        find_begin(&desk->find, &desk->reading.page);
+        return true;
     case ACTION_NEXT_MATCH:
     case ACTION_PREVIOUS_MATCH:
-        if (!reading_act(&desk->reading, action))
+        if (reading_act(&desk->reading, action))
+            return true;
+        if (desk->find.line.text.len)
+            buf_printf(&effects->message, "Not found on this page: %.*s",
+                       STR_ARG(buf_str(&desk->find.line.text)));
+        else
             buf_add(&effects->message, STR("Nothing is marked: / finds in this page."));
         return true;
     case ACTION_PAGE_DOWN:

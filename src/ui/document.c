@@ -115,7 +115,7 @@ const struct node *document_build(struct reading *reading, const struct session 
     struct node *root = arena_alloc(arena, sizeof *root);
     root->kind = NODE_DOCUMENT;
     if (with_title)
-        compose_heading(arena, root, 1, reading->title);
+        compose_heading(arena, root, 3, reading->title);
     add_problems(arena, root, article);
     if (article->question.len && !str_eq(article->question, article->title)) {
         struct node *paragraph = compose_node(arena, root, NODE_PARAGRAPH);

@@ -11,6 +11,7 @@ void find_begin(struct find *find, const struct pager *page)
 {
     line_set(&find->line, (struct str){0});
     buf_clear(&find->remark);
+    find->bad = false;
     find->origin = page->top;
     find->typing = true;
 }
@@ -30,12 +31,14 @@ static void run(struct find *find, struct pager *page)
 {
     struct err err = {0};
     buf_clear(&find->remark);
+    find->bad = false;
     if (find->line.text.len == 0) {
         pager_clear_marks(page);
         return;
     }
     struct pattern *pattern = pattern_compile(buf_str(&find->line.text), &err);
     if (!pattern) {
+        find->bad = true;
         buf_printf(&find->remark, "at %zu: %s", err.column, err.message);
         return;
     }
@@ -58,7 +61,7 @@ bool find_key(struct find *find, struct pager *page, key k)
         return false;
     bool nothing_left = k == KEYS_BACKSPACE && find->line.text.len == 0;
     if (k == KEYS_ENTER) {
-        find->typing = false;
+        find->typing = find->bad; /* what is wrong stays to be read and mended */
     } else if (k == KEYS_ESCAPE || nothing_left) {
         find->typing = false;
         line_set(&find->line, (struct str){0});

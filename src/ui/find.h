@@ -11,6 +11,7 @@ struct find {
     bool typing;
     struct line line;
     size_t origin;     /* the page's top line when typing began */
+    bool bad;          /* the pattern cannot be used */
     struct buf remark; /* what is wrong with the pattern, or how many matches there are */
 };
 

@@ -9,6 +9,7 @@
 void reading_free(struct reading *reading)
 {
     pager_free(&reading->page);
+    buf_free(&reading->query);
     arena_free(&reading->arena);
     arena_free(&reading->layout_arena);
     *reading = (struct reading){.target = CATALOGUE_NONE, .link = PAGER_NONE};
@@ -154,13 +155,28 @@ static size_t header_rows(const struct reading *reading)
     return reading->rows > 1 ? 1 : 0;
 }
 
+static void mark_words(struct reading *reading)
+{
+    struct arena arena = {0};
+    struct search_words words;
+    search_words(&arena, buf_str(&reading->query), &words);
+    pager_find_words(&reading->page, &words, 0);
+    arena_free(&arena);
+}
+
 static void lay_out(struct reading *reading, const struct session *session)
 {
+    size_t current = reading->page.current;
     arena_reset(&reading->layout_arena);
     build_layout(reading, session);
     reading->page.charset = session->charset;
     pager_set_layout(&reading->page, &reading->layout);
     pager_set_height(&reading->page, reading->rows - header_rows(reading));
+    if (!reading->query.len)
+        return;
+    mark_words(reading);
+    if (current < reading->page.match_count)
+        reading->page.current = current;
 }
 
 void reading_resize(struct reading *reading, const struct session *session, size_t rows, size_t columns)
@@ -168,14 +184,19 @@ void reading_resize(struct reading *reading, const struct session *session, size
     size_t beside = columns >= 40 ? 4 : columns > 4 ? 2 : 0;
     size_t width = columns - beside < session->column_width ? columns - beside : session->column_width;
     bool same = reading->rows == rows && reading->columns == columns && reading->width == width;
-    struct position position = reading_position(reading);
+    if (reading->page.top != reading->anchor_top || reading->anchor.target != reading->target) {
+        reading->anchor = reading_position(reading);
+        reading->anchor_top = reading->page.top;
+    }
     reading->rows = rows;
     reading->columns = columns;
     if (reading->target == CATALOGUE_NONE || width == 0 || rows == 0 || same)
         return;
     reading->width = width;
+    reading->anchor.link = reading->link;
     lay_out(reading, session);
-    reading_restore(reading, &position);
+    reading_restore(reading, &reading->anchor);
+    reading->anchor_top = reading->page.top;
 }
 
 struct position reading_position(const struct reading *reading)
@@ -220,6 +241,8 @@ void reading_toggle_source(struct reading *reading, const struct session *sessio
     size_t count;
     const uint32_t *files = catalogue_files(session->catalogue, reading->target, &count);
     struct err err;
+    if (!reading->shows_source)
+        reading->text_place = reading_position(reading);
     reading->shows_source = !reading->shows_source;
     if (!reading->source.len && library_read_source(session->library, session->catalogue, files[0],
                                                     &reading->arena, &reading->source, &err) < 0)
@@ -227,6 +250,8 @@ void reading_toggle_source(struct reading *reading, const struct session *sessio
     reading->link = PAGER_NONE;
     lay_out(reading, session);
     pager_set_top(&reading->page, 0);
+    if (!reading->shows_source)
+        reading_restore(reading, &reading->text_place);
 }
 
 /* The next link, from the selected one or else from the first visible line. */
@@ -269,17 +294,20 @@ const struct reading_link *reading_related(const struct reading *reading, uint32
     return NULL;
 }
 
+void reading_clear_marks(struct reading *reading)
+{
+    buf_clear(&reading->query);
+    pager_clear_marks(&reading->page);
+}
+
 void reading_find_words(struct reading *reading, struct str query)
 {
-    struct arena arena = {0};
-    struct search_words words;
-    search_words(&arena, query, &words);
-    pager_find_words(&reading->page, &words, 0);
+    buf_clear(&reading->query);
+    buf_add(&reading->query, query);
+    mark_words(reading);
     const struct pager *page = &reading->page;
     if (page->mark_count && reading->layout.lines[page->marks[0].line].offset < reading->article.text.len)
-        pager_reveal_match(
-            &reading->page); /* words that only the related questions and keywords have do not lead away */
-    arena_free(&arena);
+        pager_reveal_match(&reading->page); /* words that only the related questions have do not lead away */
 }
 
 void reading_text_place(const struct reading *reading, size_t *rows, size_t *columns)
@@ -303,22 +331,29 @@ static void draw_meta(const struct reading *reading, struct grid *grid, size_t r
     buf_free(&right);
 }
 
+/* The last pinned line of a title that goes on runs into an ellipsis. */
+static struct str pinned_line(const struct reading *reading, size_t line, struct arena *arena,
+                              enum text_charset charset)
+{
+    const struct layout *heading = &reading->heading;
+    struct str text = layout_line_text(arena, &heading->lines[line]);
+    if (line + 1 < reading->heading_rows || line + 1 == heading->line_count)
+        return text;
+    struct str next = layout_line_text(arena, &heading->lines[line + 1]);
+    return text_elide(arena, arena_printf(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(next)), charset,
+                      reading->width);
+}
+
 static void draw_header(const struct reading *reading, struct grid *grid, size_t row, size_t column)
 {
     size_t rows = header_rows(reading);
-    for (size_t i = 0; i < reading->heading_rows && i < rows; i++) {
-        const struct layout_line *line = &reading->heading.lines[i];
-        bool cut = i + 1 == reading->heading_rows && reading->heading_rows < reading->heading.line_count;
-        struct arena arena = {0};
-        struct str text = layout_line_text(&arena, line);
-        if (cut)
-            text = text_elide(&arena, arena_printf(&arena, "%.*s …………", STR_ARG(text)), grid->charset,
-                              reading->width);
-        grid_put(grid, row + i, column, reading->width, text, STYLE_TITLE);
-        arena_free(&arena);
-    }
+    struct arena arena = {0};
+    for (size_t i = 0; i < reading->heading_rows && i < rows; i++)
+        grid_put(grid, row + i, column, reading->width, pinned_line(reading, i, &arena, grid->charset),
+                 STYLE_TITLE);
     if (rows > reading->heading_rows)
         draw_meta(reading, grid, row + reading->heading_rows, column);
+    arena_free(&arena);
 }
 
 static void place_cursor(const struct reading *reading, struct grid *grid, size_t row, size_t column)

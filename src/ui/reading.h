@@ -36,7 +36,11 @@ struct reading {
     size_t link_count;
     struct reading_link *related; /* the related questions alone, also while the page shows none */
     size_t related_count;
-    size_t link; /* the selected one, or PAGER_NONE */
+    size_t link;            /* the selected one, or PAGER_NONE */
+    struct position anchor; /* where the reader was before the pane changed its size, and ... */
+    size_t anchor_top;      /* ... the top line that this led to: unless the reader moves, it is the place */
+    struct position text_place; /* in the text, while the source is shown */
+    struct buf query;           /* its words are marked; empty: none */
 };
 
 void reading_free(struct reading *reading);
@@ -62,7 +66,8 @@ bool reading_act(struct reading *reading, enum action action);
 /* The link to the related question with the author's number, or NULL. */
 const struct reading_link *reading_related(const struct reading *reading, uint32_t number);
 
-/* Marks the words of a query and shows the first of them. */
+/* Marks the words of a query, also after the layout has changed, until the marks are cleared; shows the first. */
+void reading_clear_marks(struct reading *reading);
 void reading_find_words(struct reading *reading, struct str query);
 
 /* How far the text lies from the upper left corner of the pane. */

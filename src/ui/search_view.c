@@ -85,6 +85,11 @@ static void take_answer(void *view, struct search_answer *answer)
 
 static void search_refresh(struct view *view, const struct session *session)
 {
+    struct search_view *search = search_of(view);
+    if (search->answer && search->answer->results.titles_only && session->index && !search->titles) {
+        search->answer->results.titles_only = false; /* once is enough */
+        start(search, session);
+    }
     show_selected(search_of(view), session);
 }
 
@@ -244,7 +249,7 @@ static void draw_results(const struct search_view *search, const struct session 
     if (!search->answer || search->line.text.len == 0) {
         grid_put(grid, top + 1, 2, columns - 2,
                  search->titles ? STR("Type a few letters of a title, or an id.")
-                                : STR("Type words: all of them are looked for."),
+                                : STR("Type words; all are looked for."),
                  STYLE_DIM);
         return;
     }
@@ -291,8 +296,8 @@ static void search_draw(struct view *view, const struct session *session, struct
             grid_put(grid, top + rows, left, 1, STR("┴"), STYLE_RULE);
         }
     }
-    status_draw(grid, grid->rows - 1, STR("Up Down select · C-f C-b scroll the page · C-p earlier queries"),
-                hints, sizeof hints / sizeof *hints);
+    status_draw(grid, grid->rows - 1, STR("Up Down select · C-f C-b scroll · C-p earlier"), hints,
+                sizeof hints / sizeof *hints);
     draw_query(search, grid);
 }
 

@@ -49,6 +49,11 @@ static bool sheet_act(struct view *view, const struct session *session, enum act
     case ACTION_NEXT_MATCH:
     case ACTION_PREVIOUS_MATCH: return pager_next_match(&sheet->page, action == ACTION_PREVIOUS_MATCH);
     case ACTION_CANCEL:
+        if (sheet->page.match_count)
+            pager_clear_marks(&sheet->page);
+        else
+            effects->close = true;
+        return true;
     case ACTION_OUT:
     case ACTION_HELP:
     case ACTION_DETAILS:
@@ -84,8 +89,10 @@ static void sheet_draw(struct view *view, const struct session *session, struct 
     pager_draw(&sheet->page, grid, 2, sheet->left, 0);
     grid_set_cursor(grid, 2, sheet->left, false);
     struct arena arena = {0};
-    status_draw(grid, grid->rows - 1, arena_printf(&arena, "%u %%", pager_percent(&sheet->page)), hints,
-                sizeof hints / sizeof *hints);
+    struct str place = arena_printf(&arena, "%u %%", pager_percent(&sheet->page));
+    if (sheet->page.match_count)
+        place = arena_printf(&arena, "%zu of %zu", sheet->page.current + 1, sheet->page.match_count);
+    status_draw(grid, grid->rows - 1, place, hints, sizeof hints / sizeof *hints);
     arena_free(&arena);
     if (sheet->find.typing)
         find_draw(&sheet->find, grid, grid->rows - 1);
@@ -179,8 +186,12 @@ static void add_fields(struct arena *arena, struct node *root, const struct arti
         return;
     compose_heading(arena, root, 2, STR("The front matter"));
     struct node *table = add_table(arena, root, "field", "value");
-    for (size_t i = 0; i < article->field_count; i++)
-        compose_row(arena, table, article->fields[i].name, article->fields[i].value);
+    for (size_t i = 0; i < article->field_count; i++) {
+        bool answer = str_eq(article->fields[i].name, STR("answer")); /* in full it is the article itself */
+        compose_row(arena, table, article->fields[i].name,
+                    answer ? STR("(the text of this article; \\ shows it as it is written)")
+                           : article->fields[i].value);
+    }
 }
 
 static void add_problem_rows(struct arena *arena, struct node *root, const struct article *article)

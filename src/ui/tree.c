@@ -148,6 +148,7 @@ void tree_renew(struct tree *tree, const struct session *session, const struct t
     wanted.item = article ? renumber(renumbering, wanted.item) : CATALOGUE_NONE;
     if (!rebuild(tree, session, wanted) && wanted.item != CATALOGUE_NONE)
         tree_reveal(tree, session, wanted.item);
+    tree_hold(tree);
 }
 
 uint32_t tree_row_article(const struct session *session, const struct tree_row *row)
@@ -180,6 +181,13 @@ static uint32_t topic_of(const struct topic_tree *topics, uint32_t article)
     return best;
 }
 
+static void close_revealed(struct tree *tree, const struct session *session)
+{
+    for (uint32_t i = 0; i < session->tree->count; i++)
+        if (tree->open[i] == TREE_OPEN_FOR_ARTICLE)
+            tree->open[i] = TREE_CLOSED;
+}
+
 void tree_reveal(struct tree *tree, const struct session *session, uint32_t article)
 {
     if (!session->tree || str_trim(buf_str(&tree->filter.text)).len)
@@ -194,13 +202,24 @@ void tree_reveal(struct tree *tree, const struct session *session, uint32_t arti
                          : topic_of(session->tree, article);
     if (topic == TOPIC_NONE)
         return;
-    for (uint32_t i = 0; i < session->tree->count; i++)
-        if (tree->open[i] == TREE_OPEN_FOR_ARTICLE)
-            tree->open[i] = TREE_CLOSED;
+    close_revealed(tree, session);
     for (uint32_t i = topic; i != TOPIC_NONE && i != 0; i = session->tree->topics[i].parent)
         if (tree->open[i] == TREE_CLOSED)
             tree->open[i] = TREE_OPEN_FOR_ARTICLE;
     rebuild(tree, session, (struct tree_row){.topic = topic, .item = article});
+    tree_hold(tree);
+}
+
+void tree_show_first(struct tree *tree, const struct session *session, uint32_t article)
+{
+    tree_reveal(tree, session, article);
+    if (tree->list.count <= tree->list.visible)
+        return;
+    uint32_t topic = topic_of(session->tree, article);
+    while (topic != TOPIC_NONE && session->tree->topics[topic].parent != 0)
+        topic = session->tree->topics[topic].parent;
+    close_revealed(tree, session);
+    rebuild(tree, session, (struct tree_row){.topic = topic, .item = CATALOGUE_NONE});
 }
 
 void tree_set_open(struct tree *tree, const struct session *session, bool open)
@@ -210,6 +229,7 @@ void tree_set_open(struct tree *tree, const struct session *session, bool open)
         return;
     tree->open[row->topic] = open ? TREE_OPEN : TREE_CLOSED;
     rebuild(tree, session, *row);
+    tree_hold(tree);
 }
 
 bool tree_is_open(const struct tree *tree, uint32_t topic)
@@ -226,26 +246,51 @@ bool tree_go_parent(struct tree *tree, const struct session *session)
     for (size_t i = tree->list.selected; parent != 0 && i-- > 0;)
         if (tree->rows[i].topic == parent && tree->rows[i].item == CATALOGUE_NONE) {
             list_select(&tree->list, i);
+            tree_hold(tree);
             return true;
         }
     return false;
+}
+
+struct tree_row tree_hold(struct tree *tree)
+{
+    const struct tree_row *row = tree_selected(tree);
+    if (row)
+        tree->held = *row;
+    return tree->held;
+}
+
+void tree_hold_row(struct tree *tree, struct tree_row row)
+{
+    tree->held = row;
+}
+
+/* All rows again: what is held is shown where it stands. */
+static void unfilter(struct tree *tree, const struct session *session, struct tree_row wanted)
+{
+    uint32_t article = tree_row_article(session, &wanted);
+    uint32_t topic = wanted.topic;
+    if (topic != TOPIC_NONE && wanted.item == CATALOGUE_NONE)
+        topic = session->tree->topics[topic].parent;
+    for (; topic != TOPIC_NONE && topic != 0; topic = session->tree->topics[topic].parent)
+        if (tree->open[topic] == TREE_CLOSED)
+            tree->open[topic] = TREE_OPEN;
+    if (!rebuild(tree, session, wanted) && article != CATALOGUE_NONE)
+        tree_reveal(tree, session, article);
 }
 
 void tree_filter(struct tree *tree, const struct session *session)
 {
     if (!session->tree)
         return;
-    struct tree_row wanted = selected_or_none(tree);
-    bool filtered = str_trim(buf_str(&tree->filter.text)).len > 0;
+    struct tree_row wanted = tree->held;
     uint32_t article = tree_row_article(session, &wanted);
-    if (filtered && article != CATALOGUE_NONE)
-        wanted = (struct tree_row){.topic = TOPIC_NONE, .item = article};
-    for (uint32_t i = wanted.topic; !filtered && i != TOPIC_NONE && i != 0;) {
-        i = session->tree->topics[i].parent;
-        if (i != TOPIC_NONE && i != 0)
-            tree->open[i] = TREE_OPEN;
+    if (!str_trim(buf_str(&tree->filter.text)).len) {
+        unfilter(tree, session, wanted);
+        return;
     }
-    rebuild(tree, session, wanted);
-    if (!filtered && article != CATALOGUE_NONE && wanted.topic == TOPIC_NONE)
-        tree_reveal(tree, session, article);
+    if (article != CATALOGUE_NONE)
+        wanted = (struct tree_row){.topic = TOPIC_NONE, .item = article};
+    if (!rebuild(tree, session, wanted))
+        list_select(&tree->list, 0);
 }

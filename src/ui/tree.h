@@ -19,8 +19,9 @@ struct tree {
     struct tree_row *rows;
     size_t capacity;
     struct list list;
-    unsigned char *open; /* of each topic: enum tree_open */
-    struct line filter;  /* only rows that contain it are shown; empty: all */
+    unsigned char *open;  /* of each topic: enum tree_open */
+    struct line filter;   /* only rows that contain it are shown; empty: all */
+    struct tree_row held; /* what the reader has chosen, selected again whenever it is among the rows */
 };
 
 void tree_free(struct tree *tree);
@@ -39,6 +40,13 @@ uint32_t tree_row_article(const struct session *session, const struct tree_row *
 /* Selects an article where it stands, opening what must be open for that, and closing what was opened so before. */
 void tree_reveal(struct tree *tree, const struct session *session, uint32_t article);
 
+/* Before the reader has touched anything: the article where it stands if all rows fit, else its subject alone. */
+void tree_show_first(struct tree *tree, const struct session *session, uint32_t article);
+
+/* The selected row is what the reader has chosen; it, or another, stays so while a filter changes the rows. */
+struct tree_row tree_hold(struct tree *tree);
+void tree_hold_row(struct tree *tree, struct tree_row row);
+
 /* Opens or closes the selected topic. */
 void tree_set_open(struct tree *tree, const struct session *session, bool open);
 bool tree_is_open(const struct tree *tree, uint32_t topic);
@@ -46,7 +54,7 @@ bool tree_is_open(const struct tree *tree, uint32_t topic);
 /* Goes to the row of the topic that the selected row lies in. False if it lies in none. */
 bool tree_go_parent(struct tree *tree, const struct session *session);
 
-/* The filter's text has changed. The same row stays selected where it can. */
+/* The filter's text has changed. The row that is held stays selected where it can. */
 void tree_filter(struct tree *tree, const struct session *session);
 
 void tree_draw(struct tree *tree, const struct session *session, struct grid *grid, size_t row, size_t column,
