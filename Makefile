@@ -12,6 +12,7 @@ DESTDIR =
 OPTIMISE = -O2 -g
 SANITIZE =
 CORPUS = build/corpus
+FUZZ_SECONDS = 60
 JOBS = $(shell nproc 2>/dev/null || echo 1)
 V =
 
@@ -137,6 +138,17 @@ $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy tests/.clang-tidy
 .PHONY: bench
 bench: all $(BUILD)/bench/measure $(BUILD)/bench/bare ## measure on a large library: CORPUS=DIR
 	@BUILD=$(BUILD) CORPUS="$(CORPUS)" tests/bench/run
+
+# Each fuzzer on its own, with clang's libFuzzer; what it finds stays in $(BUILD)/fuzz.
+fuzzers := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+.PHONY: fuzz
+fuzz: $(fuzzers) ## run each fuzzer for FUZZ_SECONDS
+	@cd $(BUILD)/fuzz && for f in $(notdir $(fuzzers)); do mkdir -p corpus-$$f && \
+		./$$f -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=5 -print_final_stats=1 corpus-$$f || exit 1; done
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(core_sources) $(BUILD)/stamp/flags
+	@mkdir -p $(@D)
+	$(call say,FUZZ $@)
+	$(quiet)clang $(language) -g -O1 -pthread -fsanitize=fuzzer,address,undefined -o $@ $< $(core_sources) $(core_libraries)
 
 .PHONY: man
 man: ## write the manual's tables of options and keys anew

@@ -267,7 +267,7 @@ static void next_beyond_ascii(struct str *rest, enum text_charset charset, struc
         struct character base = look(*rest, at);
         bool takes_marks = put_base(glyph, charset, *rest, at, base);
         at += base.len;
-        if (takes_marks)
+        if (takes_marks && base.code_point != ' ') /* lines break at spaces: what follows one stands alone */
             at = put_marks(glyph, charset, *rest, at, base);
     }
     glyph->source = (struct str){rest->at, at};

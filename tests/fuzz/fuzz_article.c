@@ -1,6 +1,5 @@
 /*
- * Feeds any bytes to the article parser and checks what holds for every article. For libFuzzer:
- * clang -g -O1 -fsanitize=fuzzer,address,undefined with this file, src/base and src/article.
+ * Feeds any bytes to the article parser and checks what holds for every article. For libFuzzer.
  */
 #include <stdlib.h>
 

@@ -474,9 +474,22 @@ static void folding_twice_changes_nothing(void **state)
     buf_free(&twice);
 }
 
+static void a_space_takes_no_marks(void **state)
+{
+    (void)state;
+    struct str rest = STR(" \u0301x");
+    struct text_glyph glyph;
+    assert_true(text_next(&rest, TEXT_UTF8, &glyph));
+    assert_true(str_eq(glyph.source, STR(" ")));
+    assert_true(text_next(&rest, TEXT_UTF8, &glyph));
+    assert_true(str_eq((struct str){glyph.bytes, glyph.len}, STR("\u25cc\u0301")));
+    assert_int_equal(text_width(STR("a \u0301"), TEXT_UTF8), 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_space_takes_no_marks),
         cmocka_unit_test(controls_become_pictures),
         cmocka_unit_test(c1_controls_are_replaced),
         cmocka_unit_test(invisible_and_reordering_characters_are_replaced),
