@@ -22,9 +22,10 @@ struct app_options {
     unsigned threads;    /* for reading the library; 0: one a core */
 };
 
-/* Starts to read the library, which stays the caller's and must live as long as the app. */
-struct app *app_new(struct library *library, const struct app_options *options);
-void app_free(struct app *app); /* cancels what is under way and waits for it */
+/* Starts to read the library, which stays the caller's and must live as long as the app. NULL with the error if there are
+ * no threads or descriptors to be had for that. */
+struct app *app_new(struct library *library, const struct app_options *options, struct err *err);
+void app_free(struct app *app); /* cancels what is under way and waits for it; NULL is allowed */
 
 enum app_request {
     APP_CONTINUE,

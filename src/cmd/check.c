@@ -32,9 +32,9 @@ static void write_pending(struct output *output)
         if (output->more)
             buf_printf(&output->message, " (+%zu more)", output->more);
         printf("%s\t", verdicts[output->verdict]);
-        cmd_write(stdout, buf_str(&output->path), output->charset);
+        cmd_write_field(stdout, buf_str(&output->path));
         putchar('\t');
-        cmd_write(stdout, buf_str(&output->message), output->charset);
+        cmd_write_field(stdout, buf_str(&output->message));
         putchar('\n');
     }
     output->read += output->verdict != CHECK_SKIPPED;

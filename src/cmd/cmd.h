@@ -15,4 +15,7 @@ int cmd_help(int argc, char **argv, const struct cmd_context *context);
  */
 void cmd_write(FILE *stream, struct str text, enum text_charset charset);
 
+/* The same for programs to read, whatever the stream is: a backslash is doubled, so that the text can be had back. */
+void cmd_write_field(FILE *stream, struct str text);
+
 #endif

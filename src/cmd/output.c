@@ -20,7 +20,7 @@ static void write_escaped(FILE *stream, struct str bytes)
     }
 }
 
-static void write_plain(FILE *stream, struct str text)
+static void write_plain(FILE *stream, struct str text, bool field)
 {
     while (text.len) {
         uint32_t code_point;
@@ -29,6 +29,8 @@ static void write_plain(FILE *stream, struct str text)
         bool invalid = code_point == 0xfffd && len == 1;
         if (invalid || is_control(code_point))
             write_escaped(stream, bytes);
+        else if (field && code_point == '\\')
+            fputs("\\\\", stream);
         else
             fwrite(bytes.at, 1, bytes.len, stream);
         text = str_slice(text, len, text.len);
@@ -38,11 +40,16 @@ static void write_plain(FILE *stream, struct str text)
 void cmd_write(FILE *stream, struct str text, enum text_charset charset)
 {
     if (!isatty(fileno(stream))) {
-        write_plain(stream, text);
+        write_plain(stream, text, false);
         return;
     }
     struct arena arena = {0};
     struct str safe = text_safe(&arena, text, charset, false);
     fwrite(safe.at, 1, safe.len, stream);
     arena_free(&arena);
+}
+
+void cmd_write_field(FILE *stream, struct str text)
+{
+    write_plain(stream, text, true);
 }

@@ -82,13 +82,15 @@ int cmd_read(const struct cmd_context *context)
     if (!library)
         return cmd_fail(&err, context->charset);
     struct reader reader = {.charset = context->charset};
-    reader.term = term_open(context->colour, &err);
+    struct app_options options = {.charset = context->charset, .column_width = context->width};
+    reader.app = app_new(library, &options, &err); /* reads while the terminal is prepared */
+    if (reader.app)
+        reader.term = term_open(context->colour, &err);
     if (!reader.term) {
+        app_free(reader.app);
         library_close(library);
         return cmd_fail(&err, context->charset);
     }
-    struct app_options options = {.charset = context->charset, .column_width = context->width};
-    reader.app = app_new(library, &options);
     int status = run(&reader);
     term_close(reader.term); /* first, so that the terminal is given back even while workers are waited for */
     app_free(reader.app);

@@ -3,7 +3,6 @@
  * files in the order of the walk as soon as they are met.
  */
 #include <fcntl.h>
-#include <pthread.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include "lectern/bounds.h"
 #include "lectern/library.h"
 #include "lectern/mem.h"
+#include "lectern/thread.h"
 #include "roots.h"
 #include "seen.h"
 #include "shelf.h"
@@ -321,7 +321,7 @@ static int run(struct scan *scan, unsigned threads, struct err *err)
     unsigned started = 0;
     for (; started < threads; started++) {
         parsers[started] = (struct parser){.scan = scan, .number = started};
-        if (pthread_create(&parsers[started].thread, NULL, parse, &parsers[started]) != 0)
+        if (thread_start(&parsers[started].thread, parse, &parsers[started]) != 0)
             break;
     }
     int status = walk(scan, err);

@@ -1,9 +1,9 @@
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "keyword_topics.h"
 #include "lectern/library.h"
+#include "lectern/thread.h"
 #include "lists.h"
 #include "subject_terms.h"
 #include "topic_builder.h"
@@ -143,7 +143,7 @@ static void pick_topics(struct subjects *subjects, struct worker *workers, unsig
     for (unsigned i = 0; i < count; i++)
         workers[i].subjects = subjects;
     for (unsigned i = 1; i < count; i++)
-        workers[i].started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
+        workers[i].started = thread_start(&workers[i].thread, work, &workers[i]) == 0;
     work(&workers[0]);
     for (unsigned i = 1; i < count; i++)
         if (workers[i].started)

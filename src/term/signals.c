@@ -11,7 +11,7 @@
 
 #include "lectern/term.h"
 
-#define DEADLINE_SECONDS 2
+#define DEADLINE_SECONDS 1
 
 static const int caught[] = {SIGHUP,  SIGINT, SIGQUIT, SIGTERM, SIGWINCH, SIGTSTP, SIGCONT,
                              SIGSEGV, SIGBUS, SIGABRT, SIGFPE,  SIGILL,   SIGALRM, SIGPIPE};
@@ -86,6 +86,14 @@ static void handle(int number)
     errno = saved_errno;
 }
 
+/* The terminal takes nothing any more, and the program cannot end as it should: it ends here. */
+static void give_up(int number)
+{
+    (void)number;
+    term_restore();
+    _exit(1);
+}
+
 /* The default action comes after this: the handler is taken off before it runs (SA_RESETHAND). */
 static void crash(int number)
 {
@@ -95,8 +103,7 @@ static void crash(int number)
 
 static bool is_crash(int number)
 {
-    return number == SIGSEGV || number == SIGBUS || number == SIGABRT || number == SIGFPE ||
-           number == SIGILL || number == SIGALRM;
+    return number == SIGSEGV || number == SIGBUS || number == SIGABRT || number == SIGFPE || number == SIGILL;
 }
 
 void signals_catch(void)
@@ -108,6 +115,8 @@ void signals_catch(void)
             action.sa_handler = crash;
             action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER | SA_ONSTACK);
             sigemptyset(&action.sa_mask);
+        } else if (caught[i] == SIGALRM) {
+            action.sa_handler = give_up;
         } else if (caught[i] == SIGPIPE) {
             action.sa_handler = SIG_IGN;
         }

@@ -42,7 +42,7 @@ void signals_stop(void);
 /* False if the terminal now belongs to another job, such as the shell: it must be left alone then. */
 bool signals_foreground(void);
 
-/* Gives the program two seconds to end by itself. */
+/* Gives the program a second to end by itself. */
 void signals_set_deadline(void);
 
 /* Back to the handlers that were there before; term_restore() does nothing from here on. */

@@ -80,7 +80,20 @@ static void take_news(void *context, struct load_news *news)
     }
 }
 
-struct app *app_new(struct library *library, const struct app_options *options)
+static int start_workers(struct app *app, struct err *err)
+{
+    struct session *session = &app->session;
+    session->mailbox = mailbox_new(err);
+    if (!session->mailbox)
+        return -1;
+    session->search_worker = worker_new(session->mailbox, err);
+    if (!session->search_worker)
+        return -1;
+    app->library_worker = worker_new(session->mailbox, err);
+    return app->library_worker ? 0 : -1;
+}
+
+struct app *app_new(struct library *library, const struct app_options *options, struct err *err)
 {
     struct app *app = mem_calloc(1, sizeof *app);
     app->session = (struct session){
@@ -88,11 +101,12 @@ struct app *app_new(struct library *library, const struct app_options *options)
         .loading = true,
         .charset = options->charset,
         .column_width = options->column_width ? options->column_width : COLUMN_WIDTH,
-        .mailbox = mailbox_new(),
         .queries = &app->queries,
     };
-    app->session.search_worker = worker_new(app->session.mailbox);
-    app->library_worker = worker_new(app->session.mailbox);
+    if (start_workers(app, err) != 0) {
+        app_free(app);
+        return NULL;
+    }
     struct view *desk = desk_new();
     app->desk = (struct desk *)desk;
     push(app, desk);
@@ -107,7 +121,7 @@ void app_free(struct app *app)
         return;
     worker_free(app->library_worker);
     worker_free(app->session.search_worker);
-    while (mailbox_take(app->session.mailbox, app)) {
+    while (app->session.mailbox && mailbox_take(app->session.mailbox, app)) {
     }
     while (app->top)
         pop(app);

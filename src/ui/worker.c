@@ -1,10 +1,12 @@
 #include "worker.h"
 
+#include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lectern/mem.h"
+#include "lectern/thread.h"
 
 struct mailbox {
     pthread_mutex_t mutex;
@@ -12,15 +14,17 @@ struct mailbox {
     int pipe[2]; /* holds one byte while letters wait */
 };
 
-struct mailbox *mailbox_new(void)
+struct mailbox *mailbox_new(struct err *err)
 {
+    int ends[2];
+    if (pipe(ends) != 0) {
+        err_set_errno(err, errno, "opening a pipe");
+        return NULL;
+    }
     struct mailbox *mailbox = mem_calloc(1, sizeof *mailbox);
     pthread_mutex_init(&mailbox->mutex, NULL);
     mailbox->end = &mailbox->first;
-    if (pipe(mailbox->pipe) != 0) {
-        mem_free(mailbox);
-        return NULL;
-    }
+    memcpy(mailbox->pipe, ends, sizeof ends);
     for (int i = 0; i < 2; i++) {
         fcntl(mailbox->pipe[i], F_SETFD, FD_CLOEXEC);
         fcntl(mailbox->pipe[i], F_SETFL, O_NONBLOCK);
@@ -30,6 +34,8 @@ struct mailbox *mailbox_new(void)
 
 void mailbox_free(struct mailbox *mailbox)
 {
+    if (!mailbox)
+        return;
     close(mailbox->pipe[0]);
     close(mailbox->pipe[1]);
     pthread_mutex_destroy(&mailbox->mutex);
@@ -100,24 +106,35 @@ static void *work(void *argument)
     for (struct job *job; (job = next_job(worker)) != NULL;) {
         if (!atomic_load(&job->cancel))
             job->run(job);
-        mailbox_post(worker->mailbox, &job->letter);
         pthread_mutex_lock(&worker->mutex);
-        worker->running = NULL;
+        worker->running =
+            NULL; /* before the letter goes: with it the job is the receiver's, who may free it */
+        mailbox_post(worker->mailbox, &job->letter);
         pthread_cond_broadcast(&worker->changed);
         pthread_mutex_unlock(&worker->mutex);
     }
     return NULL;
 }
 
-struct worker *worker_new(struct mailbox *mailbox)
+static void worker_discard(struct worker *worker)
+{
+    pthread_cond_destroy(&worker->changed);
+    pthread_mutex_destroy(&worker->mutex);
+    mem_free(worker);
+}
+
+struct worker *worker_new(struct mailbox *mailbox, struct err *err)
 {
     struct worker *worker = mem_calloc(1, sizeof *worker);
     worker->mailbox = mailbox;
     pthread_mutex_init(&worker->mutex, NULL);
     pthread_cond_init(&worker->changed, NULL);
-    if (pthread_create(&worker->thread, NULL, work, worker) != 0)
-        mem_exhausted();
-    return worker;
+    int error = thread_start(&worker->thread, work, worker);
+    if (!error)
+        return worker;
+    err_set_errno(err, error, "starting a thread");
+    worker_discard(worker);
+    return NULL;
 }
 
 /* With the mutex held. A job that waits has not begun: its letter can go at once. */
@@ -158,13 +175,13 @@ void worker_wait(struct worker *worker)
 
 void worker_free(struct worker *worker)
 {
+    if (!worker)
+        return;
     pthread_mutex_lock(&worker->mutex);
     cancel_all(worker);
     worker->end = true;
     pthread_cond_broadcast(&worker->changed);
     pthread_mutex_unlock(&worker->mutex);
     pthread_join(worker->thread, NULL);
-    pthread_cond_destroy(&worker->changed);
-    pthread_mutex_destroy(&worker->mutex);
-    mem_free(worker);
+    worker_discard(worker);
 }

@@ -11,6 +11,8 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+#include "lectern/err.h"
+
 struct mailbox;
 
 /* Something for the main thread: `deliver` is called there, with the context of mailbox_take(), and releases it. */
@@ -19,9 +21,9 @@ struct letter {
     void (*deliver)(struct letter *letter, void *context);
 };
 
-struct mailbox *mailbox_new(void);
-void mailbox_free(struct mailbox *mailbox);                        /* must be empty */
-int mailbox_fd(const struct mailbox *mailbox);                     /* readable while letters wait */
+struct mailbox *mailbox_new(struct err *err);  /* NULL with the error if there is no pipe to be had */
+void mailbox_free(struct mailbox *mailbox);    /* must be empty */
+int mailbox_fd(const struct mailbox *mailbox); /* readable while letters wait */
 void mailbox_post(struct mailbox *mailbox, struct letter *letter); /* from any thread */
 
 /* Delivers all letters that have come, in their order. Returns false if there were none. */
@@ -35,7 +37,7 @@ struct job {
 
 struct worker;
 
-struct worker *worker_new(struct mailbox *mailbox);
+struct worker *worker_new(struct mailbox *mailbox, struct err *err); /* NULL: no thread to be had */
 void worker_submit(struct worker *worker, struct job *job);
 void worker_cancel(struct worker *worker); /* what runs and what waits */
 void worker_wait(

@@ -38,7 +38,7 @@ static struct reader open_reader(const char *const *roots, size_t count)
     struct app_options options = {.charset = TEXT_UTF8, .threads = 2};
     reader.library = library_open(roots, count, NULL);
     assert_non_null(reader.library);
-    reader.app = app_new(reader.library, &options);
+    reader.app = app_new(reader.library, &options, NULL);
     app_resize(reader.app, 200, 120);
     app_settle(reader.app);
     return reader;

@@ -56,7 +56,7 @@ static void open_app(struct player *player, struct str path)
     if (!player->library)
         fail_msg("%s:%zu: %s", player->path, player->line_number, err.message);
     player->options.threads = 2;
-    player->app = app_new(player->library, &player->options);
+    player->app = app_new(player->library, &player->options, NULL);
     app_resize(player->app, player->rows, player->columns);
     app_settle(player->app);
     arena_free(&arena);

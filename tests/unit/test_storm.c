@@ -33,7 +33,7 @@ static void open_storm(struct storm *storm, uint64_t seed, enum text_charset cha
     *storm = (struct storm){.state = seed};
     storm->library = library_open(&root, 1, NULL);
     assert_non_null(storm->library);
-    storm->app = app_new(storm->library, &options);
+    storm->app = app_new(storm->library, &options, NULL);
     app_resize(storm->app, 24, 80);
 }
 

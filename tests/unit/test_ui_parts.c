@@ -174,12 +174,13 @@ static void every_job_comes_back_once(void **state)
 {
     (void)state;
     int delivered = 0, ran = 0;
-    struct mailbox *mailbox = mailbox_new();
-    struct worker *worker = worker_new(mailbox);
+    struct mailbox *mailbox = mailbox_new(NULL);
+    struct worker *worker = worker_new(mailbox, NULL);
     for (int i = 0; i < 100; i++) {
         struct counting_job *job = mem_calloc(1, sizeof *job);
         *job = (struct counting_job){{.letter.deliver = count_delivery, .run = count_run}, &delivered, &ran};
         worker_submit(worker, &job->job);
+        mailbox_take(mailbox, NULL); /* may free the job that the worker has just finished */
     }
     worker_wait(worker);
     worker_free(worker);
