@@ -179,7 +179,8 @@ static void open_outline(struct app *app)
         if (layout->headings[i].level < least)
             least = layout->headings[i].level;
     for (size_t i = 0; i < layout->heading_count; i++) {
-        struct position position = {.target = reading->target, .width = reading->width, .link = PAGER_NONE};
+        struct position position = {
+            .target = reading->target, .part = reading->part, .width = reading->width, .link = PAGER_NONE};
         position.line = layout->headings[i].line;
         position.offset = layout->lines[position.line].offset;
         chooser_add(chooser, layout->headings[i].text, layout->headings[i].level - least, position);

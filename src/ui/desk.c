@@ -20,7 +20,7 @@ void desk_show(struct desk *desk, const struct session *session, struct position
     reading_open(&desk->reading, session, position.target);
     list_select(&desk->related, 0);
     desk_arrange(desk, session);
-    reading_restore(&desk->reading, &position);
+    reading_restore(&desk->reading, session, &position);
 }
 
 /* The place one leaves becomes the history's current entry, also if one has only come upon it in the tree. */
@@ -40,8 +40,8 @@ void desk_open(struct desk *desk, const struct session *session, struct position
                struct str find_words)
 {
     struct position here = reading_position(&desk->reading);
-    bool is_top = !position.offset && !position.line;
-    if (here.target == position.target && is_top)
+    bool no_place = !position.width && !position.offset && !position.line;
+    if (here.target == position.target && no_place)
         position = here; /* it is open already: one goes on where one was */
     remember(desk, here);
     struct position *current = history_current(&desk->history);

@@ -227,7 +227,7 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
         return true;
     case ACTION_NEXT_MATCH:
     case ACTION_PREVIOUS_MATCH:
-        if (reading_act(&desk->reading, action))
+        if (reading_act(&desk->reading, session, action))
             return true;
         if (desk->find.line.text.len)
             buf_printf(&effects->message, "Not found on this page: %.*s",
@@ -236,10 +236,10 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
             buf_add(&effects->message, STR("Nothing is marked: / finds in this page."));
         return true;
     case ACTION_PAGE_DOWN:
-        if (!reading_act(&desk->reading, action))
+        if (!reading_act(&desk->reading, session, action))
             desk_walk_by(desk, session, false, effects);
         return true;
-    default: return reading_act(&desk->reading, action);
+    default: return reading_act(&desk->reading, session, action);
     }
 }
 

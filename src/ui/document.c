@@ -20,20 +20,25 @@ static void add_problems(struct arena *arena, struct node *root, const struct ar
     }
 }
 
-static void add_link(struct arena *arena, const struct session *session, struct node *list,
-                     struct document_links *links, uint32_t target, uint32_t number)
+/* Returns the number of the link among all. */
+static size_t note_link(struct arena *arena, const struct session *session, struct document_links *links,
+                        uint32_t target, uint32_t number)
 {
     size_t at = links->count++;
-    const struct catalogue *catalogue = session->catalogue;
-    bool missing = target >= catalogue_count(catalogue);
     links->targets[at] = target;
     links->numbers[at] = number;
-    links->names[at] = arena_str(arena, catalogue_title(catalogue, target));
+    links->names[at] = arena_str(arena, catalogue_title(session->catalogue, target));
+    return at;
+}
+
+static void add_link(struct arena *arena, const struct session *session, struct node *list,
+                     const struct document_links *links, size_t at)
+{
     struct node *paragraph = compose_node(arena, compose_node(arena, list, NODE_ITEM), NODE_PARAGRAPH);
     struct node *link = compose_node(arena, paragraph, NODE_LINK);
     link->target = links->names[at];
     compose_text(arena, link, links->names[at]);
-    if (missing)
+    if (links->targets[at] >= catalogue_count(session->catalogue))
         compose_text(arena, paragraph, STR(" ⊘"));
 }
 
@@ -55,22 +60,28 @@ static struct node *add_list(struct arena *arena, struct node *root, uint32_t nu
     return list;
 }
 
-/* The author's numbers are kept, so a gap in them begins a list anew. */
-static void add_related(struct reading *reading, const struct session *session, struct node *root,
-                        struct document_links *links)
+static void note_related(struct reading *reading, const struct session *session, struct document_links *links)
 {
     struct arena *arena = &reading->layout_arena;
     size_t count;
     const struct catalogue_link *related = catalogue_links(session->catalogue, reading->target, &count);
     make_room(arena, links, count);
-    if (!count)
+    for (size_t i = 0; i < count; i++)
+        note_link(arena, session, links, related[i].target, related[i].number);
+}
+
+/* The author's numbers are kept, so a gap in them begins a list anew. */
+static void add_related(struct arena *arena, const struct session *session, struct node *root,
+                        const struct document_links *links)
+{
+    if (!links->count)
         return;
     compose_heading(arena, root, 3, STR("Related questions"));
     struct node *list = NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (!list || related[i].number != related[i - 1].number + 1)
-            list = add_list(arena, root, related[i].number);
-        add_link(arena, session, list, links, related[i].target, related[i].number);
+    for (size_t i = 0; i < links->count; i++) {
+        if (!list || links->numbers[i] != links->numbers[i - 1] + 1)
+            list = add_list(arena, root, links->numbers[i]);
+        add_link(arena, session, list, links, i);
     }
 }
 
@@ -114,17 +125,22 @@ const struct node *document_build(struct reading *reading, const struct session 
     const struct article *article = &reading->article;
     struct node *root = arena_alloc(arena, sizeof *root);
     root->kind = NODE_DOCUMENT;
-    if (with_title)
+    bool first = reading->part == 0, last = reading->part + 1 == reading->parts.count;
+    if (with_title && first)
         compose_heading(arena, root, 3, reading->title);
-    add_problems(arena, root, article);
-    if (article->question.len && !str_eq(article->question, article->title)) {
+    if (first)
+        add_problems(arena, root, article);
+    if (first && article->question.len && !str_eq(article->question, article->title)) {
         struct node *paragraph = compose_node(arena, root, NODE_PARAGRAPH);
         compose_text(arena, compose_node(arena, paragraph, NODE_EMPHASIS), article->question);
     }
     add_text_blocks(reading, root);
-    root->offset = article->text.len < UINT32_MAX ? (uint32_t)article->text.len : UINT32_MAX;
-    add_related(reading, session, root, links);
-    add_keywords(arena, root, article);
+    root->offset = (uint32_t)reading->parts.texts[reading->part].len;
+    note_related(reading, session, links);
+    if (last) {
+        add_related(arena, session, root, links);
+        add_keywords(arena, root, article);
+    }
     root->offset = 0;
     return root;
 }
@@ -157,6 +173,6 @@ const struct node *document_build_missing(struct reading *reading, const struct 
     compose_heading(arena, root, 3, STR("Linked from"));
     struct node *list = add_list(arena, root, 1);
     for (size_t i = 0; i < count; i++)
-        add_link(arena, session, list, links, from[i], (uint32_t)i + 1);
+        add_link(arena, session, list, links, note_link(arena, session, links, from[i], (uint32_t)i + 1));
     return root;
 }

@@ -1,5 +1,6 @@
 #include "pager.h"
 
+#include "lectern/bounds.h"
 #include "lectern/mem.h"
 
 void pager_set_layout(struct pager *page, const struct layout *layout)
@@ -216,7 +217,9 @@ void pager_find_words(struct pager *page, const struct search_words *words, size
     struct pager_text all = collect_text(page->layout);
     struct mark_list list = {0};
     size_t count = 0, start, end;
-    for (size_t at = 0; search_next_mark(words, buf_str(&all.text), at, &start, &end); at = end, count++)
+    for (size_t at = 0;
+         count < BOUND_PATTERN_PAGE_FINDS && search_next_mark(words, buf_str(&all.text), at, &start, &end);
+         at = end, count++)
         add_marks(&list, page, &all, count, start, end);
     keep_marks(page, &list, count, from_line);
     free_text(&all);

@@ -17,7 +17,7 @@ static struct peek *peek_of(struct view *view)
 static bool peek_act(struct view *view, const struct session *session, enum action action, key argument,
                      struct effects *effects)
 {
-    (void)session, (void)argument;
+    (void)argument;
     struct peek *peek = peek_of(view);
     if (action == ACTION_OPEN || action == ACTION_IN) {
         effects->open = OPEN_TARGET;
@@ -32,7 +32,7 @@ static bool peek_act(struct view *view, const struct session *session, enum acti
         effects->close = true;
         return true;
     }
-    return pager_act(&peek->reading.page, action);
+    return reading_act(&peek->reading, session, action);
 }
 
 /* The frame takes two thirds of the screen, in its middle; all of it when it is small. */

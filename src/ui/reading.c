@@ -11,6 +11,7 @@ void reading_free(struct reading *reading)
     pager_free(&reading->page);
     buf_free(&reading->query);
     arena_free(&reading->arena);
+    arena_free(&reading->part_arena);
     arena_free(&reading->layout_arena);
     *reading = (struct reading){.target = CATALOGUE_NONE, .link = PAGER_NONE};
 }
@@ -62,6 +63,17 @@ static void make_unreadable(struct reading *reading, const struct session *sessi
     };
 }
 
+/* The source needs no tree: an empty one stands for it. */
+static void parse_part(struct reading *reading, size_t part)
+{
+    struct arena *arena = &reading->part_arena;
+    struct str text = reading->shows_source ? STR("") : reading->parts.texts[part];
+    bool plain = reading->article.kind == ARTICLE_PLAIN;
+    reading->part = part;
+    arena_reset(arena);
+    reading->document = plain ? markdown_parse_plain(arena, text, part == 0) : markdown_parse(arena, text);
+}
+
 static void read_article(struct reading *reading, const struct session *session)
 {
     struct arena *arena = &reading->arena;
@@ -71,9 +83,8 @@ static void read_article(struct reading *reading, const struct session *session)
     if (library_read(session->library, session->catalogue, files[0], arena, &reading->article, &err) < 0)
         make_unreadable(reading, session, &err);
     reading->title = reading->article.title;
-    reading->document = reading->article.kind == ARTICLE_PLAIN
-                            ? markdown_parse_plain(arena, reading->article.text, true)
-                            : markdown_parse(arena, reading->article.text);
+    parts_split(arena, reading->article.text, &reading->parts);
+    parse_part(reading, 0);
 }
 
 void reading_open(struct reading *reading, const struct session *session, uint32_t target)
@@ -139,7 +150,8 @@ static void build_layout(struct reading *reading, const struct session *session)
                                   ? document_build_missing(reading, session, &links)
                                   : document_build(reading, session, lines > room, &links);
     if (reading->shows_source)
-        layout_build_text(arena, reading->source, STYLE_CODE_BLOCK, &options, &reading->layout);
+        layout_build_text(arena, reading->parts.texts[reading->part], STYLE_CODE_BLOCK, &options,
+                          &reading->layout);
     else
         layout_build(arena, root, &options, &reading->layout);
     keep_related(reading, &links);
@@ -195,22 +207,36 @@ void reading_resize(struct reading *reading, const struct session *session, size
     reading->width = width;
     reading->anchor.link = reading->link;
     lay_out(reading, session);
-    reading_restore(reading, &reading->anchor);
+    reading_restore(reading, session, &reading->anchor);
     reading->anchor_top = reading->page.top;
 }
 
 struct position reading_position(const struct reading *reading)
 {
     const struct pager *page = &reading->page;
-    struct position position = {
-        .target = reading->target, .line = page->top, .width = reading->width, .link = reading->link};
+    struct position position = {.target = reading->target,
+                                .part = reading->part,
+                                .line = page->top,
+                                .width = reading->width,
+                                .link = reading->link};
     if (page->layout && page->top < page->layout->line_count)
         position.offset = page->layout->lines[page->top].offset;
     return position;
 }
 
-void reading_restore(struct reading *reading, const struct position *position)
+/* Shows another part from its beginning. */
+static void show_part(struct reading *reading, const struct session *session, size_t part)
 {
+    parse_part(reading, part);
+    reading->link = PAGER_NONE;
+    lay_out(reading, session);
+    pager_set_top(&reading->page, 0);
+}
+
+void reading_restore(struct reading *reading, const struct session *session, const struct position *position)
+{
+    if (position->part != reading->part && position->part < reading->parts.count)
+        show_part(reading, session, position->part);
     bool exact = position->width == reading->width || (position->offset == 0 && position->line == 0);
     pager_set_top(&reading->page,
                   exact ? position->line : layout_line_at(&reading->layout, position->offset));
@@ -231,27 +257,33 @@ void reading_renew(struct reading *reading, const struct session *session,
     make_meta(reading, session);
     if (reading->width)
         lay_out(reading, session);
-    reading_restore(reading, &position);
+    reading_restore(reading, session, &position);
+}
+
+static void read_source(struct reading *reading, const struct session *session)
+{
+    size_t count;
+    const uint32_t *files = catalogue_files(session->catalogue, reading->target, &count);
+    struct err err;
+    if (library_read_source(session->library, session->catalogue, files[0], &reading->arena, &reading->source,
+                            &err) < 0)
+        reading->source = arena_str(&reading->arena, str_from(err.message));
 }
 
 void reading_toggle_source(struct reading *reading, const struct session *session)
 {
     if (reading->target == CATALOGUE_NONE || is_missing(reading, session))
         return;
-    size_t count;
-    const uint32_t *files = catalogue_files(session->catalogue, reading->target, &count);
-    struct err err;
     if (!reading->shows_source)
         reading->text_place = reading_position(reading);
     reading->shows_source = !reading->shows_source;
-    if (!reading->source.len && library_read_source(session->library, session->catalogue, files[0],
-                                                    &reading->arena, &reading->source, &err) < 0)
-        reading->source = arena_str(&reading->arena, str_from(err.message));
-    reading->link = PAGER_NONE;
-    lay_out(reading, session);
-    pager_set_top(&reading->page, 0);
+    if (!reading->source.at)
+        read_source(reading, session);
+    parts_split(&reading->arena, reading->shows_source ? reading->source : reading->article.text,
+                &reading->parts);
+    show_part(reading, session, 0);
     if (!reading->shows_source)
-        reading_restore(reading, &reading->text_place);
+        reading_restore(reading, session, &reading->text_place);
 }
 
 /* The next link, from the selected one or else from the first visible line. */
@@ -275,8 +307,33 @@ static void walk_links(struct reading *reading, bool backwards)
     pager_reveal(&reading->page, reading->links[to].line);
 }
 
-bool reading_act(struct reading *reading, enum action action)
+/* Moving on at the end of a part, or back at its beginning. False if there is no other part there. */
+static bool change_part(struct reading *reading, const struct session *session, enum action action)
 {
+    bool down = action == ACTION_DOWN || action == ACTION_HALF_DOWN || action == ACTION_PAGE_DOWN;
+    bool up = action == ACTION_UP || action == ACTION_HALF_UP || action == ACTION_PAGE_UP;
+    size_t last = reading->parts.count - 1, part = reading->part;
+    bool at_end = action == ACTION_BOTTOM || up;
+    if (action == ACTION_TOP)
+        part = 0;
+    else if (action == ACTION_BOTTOM)
+        part = last;
+    else if (down && pager_at_end(&reading->page) && part < last)
+        part++;
+    else if (up && reading->page.top == 0 && part > 0)
+        part--;
+    if (part == reading->part)
+        return false;
+    show_part(reading, session, part);
+    if (at_end)
+        pager_act(&reading->page, ACTION_BOTTOM);
+    return true;
+}
+
+bool reading_act(struct reading *reading, const struct session *session, enum action action)
+{
+    if (reading->parts.count > 1 && change_part(reading, session, action))
+        return true;
     switch (action) {
     case ACTION_NEXT_LINK: walk_links(reading, false); return true;
     case ACTION_PREVIOUS_LINK: walk_links(reading, true); return true;
@@ -306,7 +363,8 @@ void reading_find_words(struct reading *reading, struct str query)
     buf_add(&reading->query, query);
     mark_words(reading);
     const struct pager *page = &reading->page;
-    if (page->mark_count && reading->layout.lines[page->marks[0].line].offset < reading->article.text.len)
+    size_t text_len = reading->parts.count ? reading->parts.texts[reading->part].len : 0;
+    if (page->mark_count && reading->layout.lines[page->marks[0].line].offset < text_len)
         pager_reveal_match(&reading->page); /* words that only the related questions have do not lead away */
 }
 
@@ -319,6 +377,8 @@ void reading_text_place(const struct reading *reading, size_t *rows, size_t *col
 static void draw_meta(const struct reading *reading, struct grid *grid, size_t row, size_t column)
 {
     struct buf right = {0};
+    if (reading->parts.count > 1)
+        buf_printf(&right, "part %zu of %zu  ", reading->part + 1, reading->parts.count);
     if (reading->page.match_count)
         buf_printf(&right, "%zu of %zu  ", reading->page.current + 1, reading->page.match_count);
     if (reading->page.layout && reading->page.layout->line_count > reading->page.height)

@@ -7,6 +7,7 @@
 #define UI_READING_H
 
 #include "pager.h"
+#include "parts.h"
 #include "session.h"
 
 /* Something that Tab walks to and Enter follows. */
@@ -22,7 +23,10 @@ struct reading {
     struct arena arena;
     struct article article;
     const struct node *document;
-    struct str source; /* the file's text, while the source is shown */
+    struct str source;       /* the file's text, while the source is shown */
+    struct parts parts;      /* of the text, or of the source while that is shown */
+    size_t part;             /* the one that is shown */
+    struct arena part_arena; /* of `document`, which is the tree of that part */
     bool shows_source;
     struct str title, meta;
     size_t rows, columns;      /* of the pane */
@@ -52,7 +56,7 @@ void reading_open(struct reading *reading, const struct session *session, uint32
 void reading_resize(struct reading *reading, const struct session *session, size_t rows, size_t columns);
 
 struct position reading_position(const struct reading *reading);
-void reading_restore(struct reading *reading, const struct position *position);
+void reading_restore(struct reading *reading, const struct session *session, const struct position *position);
 
 /* The catalogue was replaced: link targets and header are made again. */
 void reading_renew(struct reading *reading, const struct session *session,
@@ -61,7 +65,7 @@ void reading_renew(struct reading *reading, const struct session *session,
 void reading_toggle_source(struct reading *reading, const struct session *session);
 
 /* The moving actions and the walk over links. False if it is none of them. */
-bool reading_act(struct reading *reading, enum action action);
+bool reading_act(struct reading *reading, const struct session *session, enum action action);
 
 /* The link to the related question with the author's number, or NULL. */
 const struct reading_link *reading_related(const struct reading *reading, uint32_t number);
