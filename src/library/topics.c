@@ -27,7 +27,7 @@ static void add_problems(struct topic_builder *builder)
         if (problem->skipped && problem->expected)
             continue;
         if (topic == TOPIC_NONE)
-            topic = topic_builder_add(builder, TOPIC_PROBLEMS, 0, STR("Problems"));
+            topic = topic_builder_add(builder, TOPIC_PROBLEMS, 0, STR("Files with problems"));
         topic_builder_place(builder, topic, (uint32_t)i);
         builder->topics[topic].total++;
     }

@@ -91,7 +91,7 @@ static void problems_are_listed_by_their_numbers(void **state)
     folder_write(f->folder, "broken.md", "---\nid: [1\ntitle: \"open\n---\nBody.\n");
     folder_write(f->folder, ".hidden.md", "");
     build(f, true, 1);
-    const struct topic *problems = TOPIC(f, "Problems");
+    const struct topic *problems = TOPIC(f, "Files with problems");
     assert_non_null(problems);
     assert_int_equal(problems->kind, TOPIC_PROBLEMS);
     assert_true(problems->article_count > 0);
