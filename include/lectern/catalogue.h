@@ -83,7 +83,10 @@ struct catalogue_problem {
     uint32_t line, column; /* from 1, or 0 */
     uint32_t article;      /* or CATALOGUE_NONE */
     bool skipped;          /* the entry was not read at all */
-    bool expected; /* of a skipped one: nothing to worry about (hidden, binary); not counted as a problem */
+    bool
+        expected; /* of a skipped one: nothing to worry about (hidden; binary, unless it is a root itself; already
+                      read), and not counted as a problem */
+    bool id_taken; /* another article has the id of this one */
     enum article_severity severity;
     struct str message;
 };

@@ -134,6 +134,8 @@ void article_parse(struct arena *arena, struct str bytes, struct str path, struc
         article->kind = detect_markdown(file) ? ARTICLE_MARKDOWN : ARTICLE_PLAIN;
         article->text = file;
         article->title = choose_title(arena, article, path);
+        if (says_nothing(file))
+            problems_add(&problems, ARTICLE_WARNING, 0, 0, "the file is empty: there is nothing to read");
     }
     problems_sort(&problems);
     article->problems = problems.items;

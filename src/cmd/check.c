@@ -8,7 +8,7 @@
 struct output {
     enum text_charset charset;
     bool porcelain;
-    size_t read, skipped;
+    size_t read, skipped, kinds[CHECK_KINDS];
     bool pending; /* the entry below waits for further problems of the same file */
     enum check_verdict verdict;
     struct buf path, message;
@@ -66,7 +66,9 @@ static bool same_entry(const struct output *output, const struct check_entry *en
 static void take_entry(void *context, const struct check_entry *entry)
 {
     struct output *output = context;
-    if (entry->problem && !output->porcelain)
+    bool named_in_vain = entry->verdict == CHECK_SKIPPED && entry->named;
+    output->kinds[entry->kind]++;
+    if ((entry->kind != CHECK_NO_PROBLEM || named_in_vain) && !output->porcelain)
         write_problem(output, entry);
     if (same_entry(output, entry)) {
         output->more++;
@@ -81,6 +83,36 @@ static void take_entry(void *context, const struct check_entry *entry)
     buf_clear(&output->message);
     add_place(&output->message, entry);
     buf_add(&output->message, entry->message);
+}
+
+/* How many files there were, and the problems by kind. */
+static void write_sum(const struct output *output, size_t problems)
+{
+    static const struct {
+        const char *one, *more;
+    } names[CHECK_KINDS] = {
+        [CHECK_MISSING_LINK] = {"link to a question not in the library",
+                                "links to questions not in the library"},
+        [CHECK_FILED_TWICE] = {"question filed twice", "questions filed twice"},
+        [CHECK_ID_TAKEN] = {"id used twice", "ids used twice"},
+        [CHECK_FAULT] = {"fault in a file", "faults in files"},
+        [CHECK_UNREAD] = {"entry not read", "entries not read"},
+    };
+    printf("%zu %s read, %zu skipped; ", output->read, output->read == 1 ? "file" : "files", output->skipped);
+    if (problems == 0) {
+        puts("no problems");
+        return;
+    }
+    printf("%zu %s", problems, problems == 1 ? "problem" : "problems");
+    const char *separator = ": ";
+    for (size_t kind = CHECK_NO_PROBLEM + 1; kind < CHECK_KINDS; kind++) {
+        size_t count = output->kinds[kind];
+        if (count == 0)
+            continue;
+        printf("%s%zu %s", separator, count, count == 1 ? names[kind].one : names[kind].more);
+        separator = ", ";
+    }
+    putchar('\n');
 }
 
 static int check_roots(const char *const *roots, size_t count, bool porcelain,
@@ -99,8 +131,7 @@ static int check_roots(const char *const *roots, size_t count, bool porcelain,
     size_t problems = check_run(library, catalogue, take_entry, &output);
     write_pending(&output);
     if (!porcelain)
-        printf("%zu %s read, %zu skipped, %zu %s\n", output.read, output.read == 1 ? "file" : "files",
-               output.skipped, problems, problems == 1 ? "problem" : "problems");
+        write_sum(&output, problems);
     buf_free(&output.path);
     buf_free(&output.message);
     catalogue_release(catalogue);

@@ -195,6 +195,7 @@ static void add_id_warning(struct build *build, uint32_t file)
         .line = record->id_line,
         .column = record->id_column,
         .article = catalogue->files[file].article,
+        .id_taken = true,
         .severity = ARTICLE_WARNING,
         .message = arena_printf(&catalogue->arena, "id %.*s is already used by %.*s with another text",
                                 STR_ARG(symbol_str(record->id)), STR_ARG(catalogue->files[first_file].path)),

@@ -1,6 +1,7 @@
 #include "lectern/check.h"
 
 #include "lectern/arena.h"
+#include "roots.h"
 
 struct check {
     const struct library *library;
@@ -14,8 +15,15 @@ struct check {
 
 static void tell(struct check *check, struct check_entry *entry)
 {
-    check->problems += entry->problem;
+    check->problems += entry->kind != CHECK_NO_PROBLEM;
     check->report(check->context, entry);
+}
+
+static enum check_kind kind_of(const struct catalogue_problem *problem)
+{
+    if (problem->skipped)
+        return problem->expected ? CHECK_NO_PROBLEM : CHECK_UNREAD;
+    return problem->id_taken ? CHECK_ID_TAKEN : CHECK_FAULT;
 }
 
 /* A problem as the catalogue has it. */
@@ -27,7 +35,8 @@ static void tell_problem(struct check *check, const struct catalogue_problem *pr
                     .line = problem->line,
                     .column = problem->column,
                     .message = problem->message,
-                    .problem = !problem->expected,
+                    .kind = kind_of(problem),
+                    .named = !check->library->roots[problem->root].folder,
                 });
 }
 
@@ -76,7 +85,7 @@ static size_t tell_missing_links(struct check *check, uint32_t article, struct s
                         .line = links[i].line,
                         .column = links[i].column,
                         .message = message,
-                        .problem = true,
+                        .kind = CHECK_MISSING_LINK,
                     });
         missing++;
     }
@@ -90,8 +99,12 @@ static void tell_other_place(struct check *check, uint32_t article, uint32_t fir
     struct str message =
         arena_printf(&check->scratch, "id %.*s stands in %.*s too, with the same text: both are one article",
                      STR_ARG(catalogue_id(check->catalogue, article)), STR_ARG(where));
-    tell(check,
-         &(struct check_entry){.verdict = CHECK_WARNING, .path = path, .message = message, .problem = true});
+    tell(check, &(struct check_entry){
+                    .verdict = CHECK_WARNING,
+                    .path = path,
+                    .message = message,
+                    .kind = CHECK_FILED_TWICE,
+                });
 }
 
 static void check_file(struct check *check, uint32_t number)

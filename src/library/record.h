@@ -25,7 +25,7 @@ struct record {
     struct file_stamp stamp;
     enum article_kind kind;
     bool unread;   /* there is no article: the one problem says why */
-    bool expected; /* and that is nothing to worry about */
+    bool expected; /* and that is nothing to worry about below a folder */
     uint32_t text_bytes;
     uint32_t id_line, id_column; /* of the id's value, or 0 */
     uint64_t digest;             /* of id, title and text: equal for the same article in another place */

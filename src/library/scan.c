@@ -84,6 +84,7 @@ static void parse_file(struct parser *parser, struct job *job)
     article_parse(&parser->scratch, text, job->path, &article);
     job->record = record_make(records, shelf_symbols(scan->shelf), &article, root->name, job->path);
     job->record->stamp = stamp;
+    job->record->expected = job->record->expected && root->folder;
     if (status > 0)
         note_change(records, job->record, &err);
     if (!job->record->unread && scan->wishes->article)

@@ -74,13 +74,24 @@ static void the_kind_is_told_from_the_content(void **state)
         {"Two:\n- one\n- two\n\xe2\x80\xa2 three\n", ARTICLE_PLAIN},
         {"A dash - alone\n- once\n", ARTICLE_PLAIN},
         {"#1 of all\n#hash\n2 ** 3 ** 4\nf(x)[0]\n", ARTICLE_PLAIN},
-        {"", ARTICLE_PLAIN},
+        {"word", ARTICLE_PLAIN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         parse(cases[i].file);
         if (article.kind != cases[i].kind)
             fail_msg("%s is %d instead of %d", cases[i].file, (int)article.kind, (int)cases[i].kind);
         assert_int_equal(article.problem_count, 0);
+    }
+}
+
+static void an_empty_file_is_a_problem(void **state)
+{
+    (void)state;
+    static const char *const empty[] = {"", "\n \n", "\xef\xbb\xbf", "&nbsp;\n"};
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
+        parse(empty[i]);
+        assert_int_equal(article.kind, ARTICLE_PLAIN);
+        assert_problem(0, 0, 0, "the file is empty");
     }
 }
 
@@ -360,6 +371,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_kind_is_told_from_the_content),
+        TEST(an_empty_file_is_a_problem),
         TEST(titles_fall_back),
         TEST(known_fields_are_filled_in),
         TEST(keywords_come_from_several_places),

@@ -28,7 +28,7 @@ static void add_line(void *context, const struct check_entry *entry)
     struct buf *out = context;
     const char *name = strstr(entry->path.at, "lib/");
     buf_printf(out, "%s %s%s|%u:%u|%.*s\n", verdicts[entry->verdict], name ? name : "?",
-               entry->problem ? "!" : "", (unsigned)entry->line, (unsigned)entry->column,
+               entry->kind != CHECK_NO_PROBLEM ? "!" : "", (unsigned)entry->line, (unsigned)entry->column,
                STR_ARG(entry->message));
 }
 
@@ -146,7 +146,35 @@ static void problems_come_with_their_places_and_a_sum(void **state)
     assert_true(str_find(out, STR("lib/d.md:3:5: id 2 is already")) != STR_NOT_FOUND);
     assert_true(str_find(out, STR("lib/a.md:4:24: related article 1")) != STR_NOT_FOUND);
     assert_true(str_find(out, STR(".hidden")) == STR_NOT_FOUND);
-    assert_true(str_ends(out, STR("\n5 files read, 2 skipped, 5 problems\n")));
+    assert_true(
+        str_ends(out, STR("\n5 files read, 2 skipped; 5 problems: 2 links to questions not in the library, "
+                          "1 question filed twice, 1 id used twice, 1 entry not read\n")));
+}
+
+/* Of a folder that is what a library has; of a file that was named somebody expects to read it. */
+static void a_named_file_with_nothing_to_read_is_told(void **state)
+{
+    struct folder *folder = *state;
+    struct str out;
+    folder_article(folder, "lib/a.md", "A", "");
+    folder_write(folder, "lib/empty.md", " \n");
+    FILE *binary = fopen(folder_path(folder, "lib/picture"), "wb");
+    assert_non_null(binary);
+    fwrite("\211PNG\0", 1, 5, binary);
+    fclose(binary);
+    char *whole[] = {"check", folder_path(folder, "lib")};
+    assert_int_equal(run(folder, 2, whole, &out), 1);
+    assert_true(str_find(out, STR("picture")) == STR_NOT_FOUND);
+    assert_true(str_find(out, STR("lib/empty.md: the file is empty")) != STR_NOT_FOUND);
+    assert_true(str_ends(out, STR("\n2 files read, 1 skipped; 1 problem: 1 fault in a file\n")));
+    char *named[] = {"check", folder_path(folder, "lib/picture")};
+    assert_int_equal(run(folder, 2, named, &out), 1);
+    assert_true(str_find(out, STR("lib/picture: not text: ")) != STR_NOT_FOUND);
+    assert_true(str_ends(out, STR("\n0 files read, 1 skipped; 1 problem: 1 entry not read\n")));
+    char *again[] = {"check", folder_path(folder, "lib/a.md"), folder_path(folder, "lib/a.md")};
+    assert_int_equal(run(folder, 3, again, &out), 0);
+    assert_true(str_find(out, STR("lib/a.md: already read as ")) != STR_NOT_FOUND);
+    assert_true(str_ends(out, STR("\n1 file read, 1 skipped; no problems\n")));
 }
 
 static void the_exit_status_tells_good_from_bad(void **state)
@@ -156,7 +184,7 @@ static void the_exit_status_tells_good_from_bad(void **state)
     folder_article(folder, "lib/a.md", "A", "");
     char *good[] = {"check", folder_path(folder, "lib")};
     assert_int_equal(run(folder, 2, good, &out), 0);
-    assert_true(str_eq(out, STR("1 file read, 0 skipped, 0 problems\n")));
+    assert_true(str_eq(out, STR("1 file read, 0 skipped; no problems\n")));
     char *nowhere[] = {"check", folder_path(folder, "no\033where")};
     assert_int_equal(run(folder, 2, nowhere, &out), 2);
     assert_true(str_starts(out, STR("lectern: ")));
@@ -176,6 +204,7 @@ int main(void)
         TEST(porcelain_has_one_escaped_line_for_each_entry),
         TEST(no_control_character_of_a_name_is_printed),
         TEST(problems_come_with_their_places_and_a_sum),
+        TEST(a_named_file_with_nothing_to_read_is_told),
         TEST(the_exit_status_tells_good_from_bad),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
