@@ -97,6 +97,24 @@ static void raise_formula(struct node *paragraph)
     paragraph->first = paragraph->last = NULL;
 }
 
+static bool in_cell(const struct tree *t)
+{
+    for (size_t i = t->depth; i > 0; i--)
+        if (t->open[i]->kind == NODE_TABLE_CELL)
+            return true;
+    return false;
+}
+
+/* A bar in a cell has a backslash before it, even in code, where md4c leaves it. */
+static void drop_bar_escapes(struct buf *code)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < code->len; i++)
+        if (code->at[i] != '\\' || i + 1 == code->len || code->at[i + 1] != '|')
+            code->at[len++] = code->at[i];
+    code->len = len;
+}
+
 static void close_node(struct tree *t)
 {
     struct node *node = top(t);
@@ -107,6 +125,8 @@ static void close_node(struct tree *t)
     if (node->kind == NODE_PARAGRAPH)
         raise_formula(node);
     if (node->kind == NODE_CODE_BLOCK || node->kind == NODE_CODE) {
+        if (in_cell(t))
+            drop_bar_escapes(&t->verbatim);
         node->text = arena_str(t->arena, buf_str(&t->verbatim));
         buf_clear(&t->verbatim);
     }

@@ -69,6 +69,28 @@ static void tables_keep_their_alignment(void **state)
                                                              "        code \"b\"\n");
 }
 
+static void bars_in_the_code_of_a_cell_lose_their_backslash(void **state)
+{
+    (void)state;
+    assert_tree("| `a \\| b` |\n|---|\n| **`\\|\\||`** x |\n| `\\ \\\\|` |\n", "document\n"
+                                                                               "  table 1\n"
+                                                                               "    row\n"
+                                                                               "      cell\n"
+                                                                               "        code \"a | b\"\n"
+                                                                               "    row\n"
+                                                                               "      cell\n"
+                                                                               "        strong\n"
+                                                                               "          code \"|||\"\n"
+                                                                               "        text \" x\"\n"
+                                                                               "    row\n"
+                                                                               "      cell\n"
+                                                                               "        code \"\\ \\|\"\n");
+    assert_tree("`a \\| b`\n\n    c \\| d\n", "document\n"
+                                              "  paragraph\n"
+                                              "    code \"a \\| b\"\n"
+                                              "  code-block \"c \\| d\\n\"\n");
+}
+
 static void raw_html_is_text(void **state)
 {
     (void)state;
@@ -295,6 +317,7 @@ int main(void)
         cmocka_unit_test(blocks_become_nodes),
         cmocka_unit_test(tight_items_hold_paragraphs),
         cmocka_unit_test(tables_keep_their_alignment),
+        cmocka_unit_test(bars_in_the_code_of_a_cell_lose_their_backslash),
         cmocka_unit_test(raw_html_is_text),
         cmocka_unit_test(text_is_decoded),
         cmocka_unit_test(links_keep_address_and_title),
