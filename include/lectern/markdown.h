@@ -63,7 +63,8 @@ struct node {
     uint32_t number;       /* first number of an ordered list; level of a heading, 1 to 6 */
     uint32_t columns;      /* of a table */
     enum node_align align; /* of a cell */
-    bool ordered, tight;   /* of a list */
+    bool ordered;          /* of a list */
+    bool tight;            /* of a list; of a table: without rules between rows of several lines */
     bool task, done;       /* of an item */
 };
 

@@ -20,7 +20,6 @@ struct table {
     struct page *page;
     struct column *columns;
     size_t count;
-    bool wraps; /* some cell has several lines */
 };
 
 static struct page cell_page(const struct table *table, size_t width)
@@ -209,6 +208,14 @@ static void lay_as_list(struct page *page, const struct node *table)
     }
 }
 
+static bool some_cell_wraps(const struct table *table)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (table->columns[i].width < table->columns[i].natural)
+            return true;
+    return false;
+}
+
 void table_layout(struct page *page, const struct node *node)
 {
     struct table table = {.page = page, .count = node->columns};
@@ -219,13 +226,12 @@ void table_layout(struct page *page, const struct node *node)
         table.columns[i].least = 1;
     measure(&table, node);
     if (fit_columns(&table)) {
-        for (size_t i = 0; i < table.count; i++)
-            table.wraps = table.wraps || table.columns[i].width < table.columns[i].natural;
+        bool ruled = !node->tight && some_cell_wraps(&table);
         lay_row(&table, node->first, true);
         put_rule(&table);
         for (const struct node *row = node->first->next; row; row = row->next) {
             lay_row(&table, row, false);
-            if (table.wraps && row->next)
+            if (ruled && row->next)
                 put_rule(&table);
         }
     } else {

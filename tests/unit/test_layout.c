@@ -19,18 +19,23 @@ static void lay(struct arena *arena, const char *source, size_t width, struct la
     layout_build(arena, markdown_parse(arena, str_from(source)), &options, layout);
 }
 
-static void assert_lines(const char *source, size_t width, const char *expected)
+static void assert_layout(struct arena *arena, const struct layout *layout, const char *expected)
 {
-    struct arena arena = {0};
-    struct layout layout;
     struct buf out = {0};
-    lay(&arena, source, width, &layout);
-    for (size_t i = 0; i < layout.line_count; i++) {
-        buf_add(&out, layout_line_text(&arena, &layout.lines[i]));
+    for (size_t i = 0; i < layout->line_count; i++) {
+        buf_add(&out, layout_line_text(arena, &layout->lines[i]));
         buf_add_byte(&out, '\n');
     }
     assert_string_equal(buf_cstr(&out), expected);
     buf_free(&out);
+}
+
+static void assert_lines(const char *source, size_t width, const char *expected)
+{
+    struct arena arena = {0};
+    struct layout layout;
+    lay(&arena, source, width, &layout);
+    assert_layout(&arena, &layout, expected);
     arena_free(&arena);
 }
 
@@ -93,6 +98,30 @@ static void wide_tables_wrap_their_cells(void **state)
     assert_lines("|a|b|\n|---|---|\n|one two three|2|\n|x|y|\n", 13,
                  "a         │ b\n──────────┼──\none two   │ 2\nthree     │\n──────────┼──\nx         │ y\n");
     assert_lines("|a|b|c|\n|---|---|---|\n|one|two|three|\n", 12, "a: one\nb: two\nc: three\n");
+}
+
+static void tight_tables_have_no_rules_between_rows(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct layout layout;
+    struct layout_options options = {.width = 11};
+    const char *cells[] = {"k", "what", "a", "one two three", "b", "four"};
+    struct node document = {.kind = NODE_DOCUMENT}, *row = &document;
+    struct node *table = node_append(&arena, &document, NODE_TABLE, 0);
+    table->columns = 2;
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        if (i % 2 == 0)
+            row = node_append(&arena, table, NODE_TABLE_ROW, 0);
+        struct node *cell = node_append(&arena, row, NODE_TABLE_CELL, 0);
+        node_append(&arena, cell, NODE_TEXT, 0)->text = str_from(cells[i]);
+    }
+    layout_build(&arena, &document, &options, &layout);
+    assert_layout(&arena, &layout, "k │ what\n──┼────────\na │ one two\n  │ three\n──┼────────\nb │ four\n");
+    table->tight = true;
+    layout_build(&arena, &document, &options, &layout);
+    assert_layout(&arena, &layout, "k │ what\n──┼────────\na │ one two\n  │ three\nb │ four\n");
+    arena_free(&arena);
 }
 
 static void headings_are_listed(void **state)
@@ -285,6 +314,7 @@ int main(void)
         cmocka_unit_test(quotes_have_a_bar_on_every_line),
         cmocka_unit_test(code_lines_break_visibly),
         cmocka_unit_test(wide_tables_wrap_their_cells),
+        cmocka_unit_test(tight_tables_have_no_rules_between_rows),
         cmocka_unit_test(headings_are_listed),
         cmocka_unit_test(links_carry_their_numbers),
         cmocka_unit_test(texts_keep_their_spaces),
