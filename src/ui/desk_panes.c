@@ -198,10 +198,24 @@ static void cancel_marks(struct desk *desk)
     desk->reading.link = PAGER_NONE;
 }
 
+/* The list one came from, at the article that is shown; in the tree, and where one came from nowhere, the topic's. */
+static void find_walk(struct desk *desk, const struct session *session)
+{
+    struct walk *walk = &desk->walk;
+    for (size_t i = 0; desk->focus != DESK_TREE && i < walk->count; i++) {
+        size_t at = (walk->at + i) % walk->count;
+        if (walk->targets[at] == desk->reading.target) {
+            walk->at = at;
+            return;
+        }
+    }
+    mem_free(walk->targets);
+    *walk = tree_walk(desk, session);
+}
+
 void desk_walk_by(struct desk *desk, const struct session *session, bool backwards, struct effects *effects)
 {
-    if (!desk->walk.targets)
-        desk->walk = tree_walk(desk, session);
+    find_walk(desk, session);
     struct walk *walk = &desk->walk;
     if (backwards ? walk->at == 0 : walk->at + 1 >= walk->count) {
         buf_add(&effects->message,

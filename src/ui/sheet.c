@@ -202,8 +202,10 @@ static void add_problem_rows(struct arena *arena, struct node *root, const struc
     struct node *table = add_table(arena, root, "place", "what is wrong");
     for (size_t i = 0; i < article->problem_count; i++) {
         const struct article_problem *problem = &article->problems[i];
-        compose_row(arena, table, arena_printf(arena, "%u:%u", problem->line, problem->column),
-                    problem->message);
+        struct str place = STR("the file");
+        if (problem->line)
+            place = arena_printf(arena, "%u:%u", problem->line, problem->column);
+        compose_row(arena, table, place, problem->message);
     }
 }
 
