@@ -1,9 +1,7 @@
-/* The figures and the code of the bundled library: its examples are computed anew, its programs compiled. */
-#include <errno.h>
+/* The figures of the bundled library: its worked examples are computed anew. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "shelf.h"
 
@@ -134,73 +132,6 @@ static void distances_of_words_are_right(void **state)
     expect_figure(text, "*liver* and *river* only %.0f.", (double)distance("liver", "river"));
 }
 
-/* Whether a C compiler accepts the code; -1 when there is none. The program is given without a shell. */
-static int compiles(struct str code)
-{
-    int ends[2];
-    int status;
-    assert_int_equal(pipe(ends), 0);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        dup2(ends[0], STDIN_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        execlp("cc", "cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-x", "c", "-",
-               (char *)NULL);
-        _exit(127);
-    }
-    /* Shorter than a pipe holds, and written while its other end is open here: this neither blocks nor fails. */
-    assert_true(code.len < 4096);
-    assert_int_equal(write(ends[1], code.at, code.len), code.len);
-    close(ends[0]);
-    close(ends[1]);
-    while (waitpid(child, &status, 0) < 0)
-        assert_int_equal(errno, EINTR);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-        return -1;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-static bool compiler_is_there(void)
-{
-    return compiles(STR("int nothing;\n")) == 1;
-}
-
-/* The next fenced block of that language in `*rest`; false if there is none. */
-static bool next_block(struct str *rest, const char *fence, struct str *code)
-{
-    struct str line;
-    while (str_next_line(rest, &line)) {
-        if (!str_eq(line, str_from(fence)))
-            continue;
-        *code = (struct str){rest->at, 0};
-        while (str_next_line(rest, &line) && !str_eq(line, STR("```")))
-            code->len = (size_t)(line.at + line.len - code->at) + 1;
-        return true;
-    }
-    return false;
-}
-
-static void code_in_c_compiles(void **state)
-{
-    const struct shelf *shelf = *state;
-    size_t blocks = 0;
-    if (!compiler_is_there()) {
-        print_message("skipped: there is no C compiler here\n");
-        skip();
-    }
-    for (size_t i = 0; i < shelf->count; i++) {
-        struct str rest = shelf->pages[i].article.text, code;
-        while (next_block(&rest, "```c", &code)) {
-            blocks++;
-            if (compiles(code) != 1)
-                fail_msg("%.*s: this does not compile:\n%.*s", STR_ARG(shelf->pages[i].path), STR_ARG(code));
-        }
-    }
-    assert_true(blocks >= 6);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,7 +142,6 @@ int main(void)
         cmocka_unit_test(intervals_of_repetition_grow_as_the_rule_says),
         cmocka_unit_test(protein_of_the_day_adds_up),
         cmocka_unit_test(distances_of_words_are_right),
-        cmocka_unit_test(code_in_c_compiles),
     };
     return cmocka_run_group_tests(tests, open_shelf, close_shelf);
 }
