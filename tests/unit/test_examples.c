@@ -132,6 +132,152 @@ static void distances_of_words_are_right(void **state)
     expect_figure(text, "*liver* and *river* only %.0f.", (double)distance("liver", "river"));
 }
 
+static void the_examples_of_liver_health_are_right(void **state)
+{
+    struct str text = text_of(*state, "1027");
+    double found = 0.60 * 20, alarms = 0.15 * 980;
+    expect_figure(text, "| Cancer | %.0f | 8 |", found);
+    expect_figure(text, "| No cancer | %.0f | 833 |", alarms);
+    expect_figure(text, "12 are true, or %.1f %%", 100 * found / (found + alarms));
+    text = text_of(*state, "1028");
+    expect_figure(text, "or 1 in %.0f. It is fourteen times", 0.06 / (0.84 / 10000));
+    expect_figure(text, "for some %.0f,000 tests", 10000 / 0.84 / 1000);
+    text = text_of(*state, "1030");
+    expect_figure(text, "| 1 %% | %.0f %% |", 100 * pow(0.99, 5));
+    expect_figure(text, "| 3.4 %% | %.0f %% |", 100 * pow(0.966, 5));
+    expect_figure(text, "| 20 %% | %.0f %% |", 100 * pow(0.8, 5));
+    text = text_of(*state, "1061");
+    expect_figure(text, "the difference is %.1f.", 2.9 - 1.1);
+    expect_figure(text, "For seven litres that makes %.0f g.", 7 * 8);
+    text = text_of(*state, "1064");
+    expect_figure(text, "21 of 205, or %.0f %% |", 100 * 21.0 / 205);
+    expect_figure(text, "51 of 88, or %.0f %% |", 100 * 51.0 / 88);
+    expect_figure(text_of(*state, "1065"), "$15 / 1.5 = %.0f$", (600.0 / 40) / (195.0 / 130));
+}
+
+static void the_sum_of_the_inverse_squares_creeps(void **state)
+{
+    struct str text = text_of(*state, "1037");
+    const double pi = acos(-1);
+    double sum = 0;
+    for (int n = 1; n <= 1000; n++) {
+        sum += 1.0 / n / n;
+        if (n == 10)
+            expect_figure(text, "| 10 | %.4f |", sum);
+        if (n == 100)
+            expect_figure(text, "| 100 | %.4f |", sum);
+    }
+    expect_figure(text, "| 1000 | %.4f |", sum);
+    expect_figure(text, "| $\\pi^2/6$ | %.4f |", pi * pi / 6);
+    expect_figure(text, "\\approx %.3f.$$", 6 / (pi * pi));
+}
+
+static double choices(int n, int k)
+{
+    return k == 0 ? 1 : choices(n - 1, k - 1) * n / k;
+}
+
+static void choices_are_counted_right(void **state)
+{
+    struct str text = text_of(*state, "1038");
+    double exactly = 0, fewer = 0;
+    for (int k = 0; k <= 7; k++) {
+        exactly = choices(10, k) * pow(0.7, k) * pow(0.3, 10 - k);
+        fewer += k <= 5 ? exactly : 0;
+    }
+    assert_true(contains(text, "13{,}983{,}816"));
+    assert_int_equal((long)(choices(49, 6) + 0.5), 13983816);
+    expect_figure(text, "P(7) = %.0f \\cdot", choices(10, 7));
+    expect_figure(text, "\\approx %.3f.$$", exactly);
+    expect_figure(text, "P(k) \\approx %.3f.$$", fewer);
+}
+
+static void patients_move_as_the_matrix_says(void **state)
+{
+    struct str text = text_of(*state, "1040");
+    double well = 1000, ill = 0;
+    for (int year = 1; year <= 10; year++) {
+        double before = well;
+        well = 0.92 * well + 0.05 * ill;
+        ill = 0.06 * before + 0.75 * ill;
+        char row[100];
+        snprintf(row, sizeof row, "| %d | %.0f | %.0f | %.0f |", year, well, ill, 1000 - well - ill);
+        if ((year <= 2 || year % 5 == 0) && !contains(text, row))
+            fail_msg("the text should have: %s", row);
+    }
+    expect_figure(text, "60 \\cdot 0.75 = %.1f$", 920 * 0.06 + 60 * 0.75);
+    double determinant = 0.08 * 0.25 - 0.06 * 0.05, treated = 0.05 * 0.25 - 0.03 * 0.05;
+    expect_figure(text, "= %.3f,$$", determinant);
+    expect_figure(text, "{0.017} = %.1f$ years compensated", 0.25 / determinant);
+    expect_figure(text, "{0.017} = %.1f$ decompensated", 0.06 / determinant);
+    expect_figure(text, "promises %.1f and", 0.25 / treated);
+    expect_figure(text, "and %.1f years", 0.03 / treated);
+}
+
+static void the_square_wave_is_reached(void **state)
+{
+    struct str text = text_of(*state, "1071");
+    double sum = 0;
+    for (int n = 0; n < 50; n++) {
+        sum += (n % 2 ? -1.0 : 1.0) * 4 / acos(-1) / (2 * n + 1);
+        if (n == 4)
+            expect_figure(text, "Five waves give %.4f there", sum);
+    }
+    expect_figure(text, "fifty give %.4f.", sum);
+}
+
+static void the_figures_of_chemistry_are_right(void **state)
+{
+    struct str text = text_of(*state, "1073");
+    expect_figure(text, "= 6.1 + 1.30 = %.2f.$$", 6.1 + log10(24 / 1.2));
+    expect_figure(text, "\\frac{23}{1.2} = %.2f$", 6.1 + log10(23 / 1.2));
+    expect_figure(text, "falls to 12 the pH would be %.2f;", 6.1 + log10(12 / 1.2));
+    expect_figure(text, "it is back at %.2f.", 6.1 + log10(12 / (0.03 * 25)));
+    expect_figure(text, "10^{-7.4} = %.1f \\times 10^{-8}$", 1e8 * pow(10, -7.4));
+    expect_figure(text, "\\approx %.1f\\ \\%%.$$", 100 / (1 + pow(10, 9.2 - 7.4)));
+    expect_figure(text, "falls from %.2f %%", 100 / (1 + pow(10, 9.2 - 7)));
+    expect_figure(text, "to %.4f %%, a hundredth", 100 / (1 + pow(10, 9.2 - 5)));
+    text = text_of(*state, "1039");
+    expect_figure(text, "\\approx \\frac{%.3f}{k}$$", log(2));
+    expect_figure(text, "$1.2 / 0.15 = %.0f$ hours", 1.2 / 0.15);
+    expect_figure(text, "is left, or %.0f %%.", 100 * pow(2, -5));
+}
+
+static void memory_fades_as_the_curve_says(void **state)
+{
+    static const double days[] = {0, 5, 10, 20, 50, 100};
+    struct buf row = {0};
+    buf_add(&row, STR("| Known with |"));
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        buf_printf(&row, " %.0f %% |", 100 / sqrt(1 + 19.0 / 81 * days[i] / 10));
+    assert_true(str_find(text_of(*state, "1054"), buf_str(&row)) != STR_NOT_FOUND);
+    buf_free(&row);
+}
+
+/* The two products of quarter turns, row by row as the text writes them. */
+static void turns_are_multiplied_right(void **state)
+{
+    static const int a[3][3] = {{1, 0, 0}, {0, 0, -1}, {0, 1, 0}},
+                     b[3][3] = {{0, -1, 0}, {1, 0, 0}, {0, 0, 1}};
+    struct buf products[2] = {{0}, {0}};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < 3; j++) {
+            int ab = 0, ba = 0;
+            for (size_t k = 0; k < 3; k++) {
+                ab += a[i][k] * b[k][j];
+                ba += b[i][k] * a[k][j];
+            }
+            const char *after = j < 2 ? " & " : i < 2 ? " \\\\ " : " \\end{bmatrix}";
+            buf_printf(&products[0], "%d%s", ab, after);
+            buf_printf(&products[1], "%d%s", ba, after);
+        }
+    struct str text = text_of(*state, "1072");
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(str_find(text, buf_str(&products[i])) != STR_NOT_FOUND);
+        buf_free(&products[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +288,14 @@ int main(void)
         cmocka_unit_test(intervals_of_repetition_grow_as_the_rule_says),
         cmocka_unit_test(protein_of_the_day_adds_up),
         cmocka_unit_test(distances_of_words_are_right),
+        cmocka_unit_test(the_examples_of_liver_health_are_right),
+        cmocka_unit_test(the_sum_of_the_inverse_squares_creeps),
+        cmocka_unit_test(choices_are_counted_right),
+        cmocka_unit_test(patients_move_as_the_matrix_says),
+        cmocka_unit_test(the_square_wave_is_reached),
+        cmocka_unit_test(the_figures_of_chemistry_are_right),
+        cmocka_unit_test(memory_fades_as_the_curve_says),
+        cmocka_unit_test(turns_are_multiplied_right),
     };
     return cmocka_run_group_tests(tests, open_shelf, close_shelf);
 }
