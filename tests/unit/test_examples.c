@@ -172,6 +172,22 @@ static void the_sum_of_the_inverse_squares_creeps(void **state)
     expect_figure(text, "\\approx %.3f.$$", 6 / (pi * pi));
 }
 
+static void roots_are_approached_as_the_rule_says(void **state)
+{
+    struct str text = text_of(*state, "1074");
+    double square = 1, cube = 1;
+    for (int i = 0; i < 3; i++) {
+        square = (square + 2 / square) / 2;
+        cube = (2 * cube + 2 / (cube * cube)) / 3;
+        expect_figure(text, i < 2 ? ",\\ %.4f" : ",\\ %.4f, \\ldots", cube);
+    }
+    assert_true(fabs(square - 577.0 / 408) < 1e-12 && fabs(297.0 / 210 - 99.0 / 70) < 1e-12);
+    double guess = (6 + 40.0 / 6) / 2;
+    expect_figure(text, "\\frac{40}{6}) = %.2f$", guess);
+    expect_figure(text, "the next step, %.4f,", (guess + 40 / guess) / 2);
+    expect_figure(text, "That is %.6f,", 1 + 24.0 / 60 + 51.0 / 3600 + 10.0 / 216000);
+}
+
 static double choices(int n, int k)
 {
     return k == 0 ? 1 : choices(n - 1, k - 1) * n / k;
@@ -290,6 +306,7 @@ int main(void)
         cmocka_unit_test(distances_of_words_are_right),
         cmocka_unit_test(the_examples_of_liver_health_are_right),
         cmocka_unit_test(the_sum_of_the_inverse_squares_creeps),
+        cmocka_unit_test(roots_are_approached_as_the_rule_says),
         cmocka_unit_test(choices_are_counted_right),
         cmocka_unit_test(patients_move_as_the_matrix_says),
         cmocka_unit_test(the_square_wave_is_reached),
