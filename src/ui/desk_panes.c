@@ -235,7 +235,12 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
     case ACTION_HINTS: hints_begin(&desk->hints, &desk->reading); return true;
     case ACTION_OUT: desk_set_focus(desk, session, DESK_TREE); return true;
     case ACTION_CANCEL: cancel_marks(desk); return true;
+    case ACTION_TOP:
+    case ACTION_BOTTOM:
+        desk->previous = reading_position(&desk->reading);
+        return reading_act(&desk->reading, session, action);
     case ACTION_FIND:
+        desk->previous = reading_position(&desk->reading);
         reading_clear_marks(&desk->reading);
         find_begin(&desk->find, &desk->reading.page);
         return true;
