@@ -121,10 +121,10 @@ void app_free(struct app *app)
         return;
     worker_free(app->library_worker);
     worker_free(app->session.search_worker);
+    while (app->top) /* before the last letters, which would have them ask the workers again */
+        pop(app);
     while (app->session.mailbox && mailbox_take(app->session.mailbox, app)) {
     }
-    while (app->top)
-        pop(app);
     mailbox_free(app->session.mailbox);
     index_free(app->session.index);
     topics_free(app->session.tree);
@@ -236,7 +236,12 @@ static bool act_globally(struct app *app, enum action action, struct effects *ef
 {
     switch (action) {
     case ACTION_SEARCH: push(app, search_view_new(&app->session, SEARCH_VIEW_WORDS)); return true;
-    case ACTION_LAST_SEARCH: push(app, search_view_new(&app->session, SEARCH_VIEW_AGAIN)); return true;
+    case ACTION_LAST_SEARCH:
+        if (app->queries.count)
+            push(app, search_view_new(&app->session, SEARCH_VIEW_AGAIN));
+        else
+            say(app, STR("There is no earlier search."));
+        return true;
     case ACTION_GO_TITLE: push(app, search_view_new(&app->session, SEARCH_VIEW_TITLES)); return true;
     case ACTION_COMMAND: push(app, command_view_new()); return true;
     case ACTION_HELP: push(app, sheet_new_help()); return true;
@@ -269,11 +274,12 @@ static void apply_open(struct app *app, struct effects *effects)
 static void act(struct app *app, enum action action, key argument, struct effects *effects)
 {
     const struct view_operations *operations = app->top->operations;
-    if (!app->session.catalogue && action != ACTION_CLOSE && action != ACTION_QUIT &&
-        action != ACTION_SUSPEND && action != ACTION_REDRAW && action != ACTION_HELP)
-        return; /* nothing has been read yet */
-    if (!operations->act(app->top, &app->session, action, argument, effects))
-        act_globally(app, action, effects);
+    bool waiting_for_library = !app->session.catalogue && app->top == &app->desk->view;
+    if (!waiting_for_library && operations->act &&
+        operations->act(app->top, &app->session, action, argument, effects))
+        return;
+    if (!act_globally(app, action, effects) && !waiting_for_library)
+        buf_add(&effects->message, STR("That key does nothing here; ? lists the keys."));
 }
 
 static enum app_request apply(struct app *app, struct effects *effects);
@@ -308,11 +314,25 @@ static enum app_request apply(struct app *app, struct effects *effects)
     return effects->redraw ? APP_REDRAW : APP_CONTINUE;
 }
 
-/* Results of what was typed just now count before Enter opens one of them. */
+/* Results of what was typed just now count before one of them is selected or opened. A catalogue that comes in with them
+ * starts the search anew. */
 static void settle_search(struct app *app)
 {
-    worker_wait(app->session.search_worker);
-    app_wake(app);
+    for (int i = 0; i < 2; i++) {
+        worker_wait(app->session.search_worker);
+        app_wake(app);
+    }
+}
+
+static bool selects(key k)
+{
+    return k == KEYS_ENTER || k == KEYS_UP || k == KEYS_DOWN || k == KEYS_PAGE_UP || k == KEYS_PAGE_DOWN;
+}
+
+/* Keys that mean the same also while something is typed. */
+static bool is_urgent(key k)
+{
+    return k == (KEYS_CONTROL | 'c') || k == (KEYS_CONTROL | 'z') || k == (KEYS_CONTROL | 'l');
 }
 
 static void press(struct app *app, key k, struct effects *effects)
@@ -325,8 +345,13 @@ static void press(struct app *app, key k, struct effects *effects)
             act(app, action, k, effects);
         return;
     }
-    if (k == KEYS_ENTER)
+    if (selects(k))
         settle_search(app);
+    if (is_urgent(k)) {
+        bool waits;
+        act_globally(app, keymap_find(k, &waits), effects);
+        return;
+    }
     if (operations->type && operations->type(app->top, &app->session, k, effects))
         return;
     bool waits;

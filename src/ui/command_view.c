@@ -72,13 +72,6 @@ static void command_paste(struct view *view, const struct session *session, stru
     fit(command_of(view));
 }
 
-static bool command_act(struct view *view, const struct session *session, enum action action, key argument,
-                        struct effects *effects)
-{
-    (void)view, (void)session, (void)action, (void)argument, (void)effects;
-    return false;
-}
-
 static void draw_row(const struct command_view *command, struct grid *grid, size_t row, size_t at)
 {
     const struct action_info *info = action_info(command->fitting[at]);
@@ -119,7 +112,6 @@ struct view *command_view_new(void)
     static const struct view_operations operations = {
         .type = command_type,
         .paste = command_paste,
-        .act = command_act,
         .draw = command_draw,
         .free = command_free,
     };

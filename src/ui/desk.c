@@ -21,6 +21,7 @@ void desk_show(struct desk *desk, const struct session *session, struct position
     list_select(&desk->related, 0);
     desk_arrange(desk, session);
     reading_restore(&desk->reading, session, &position);
+    find_renew(&desk->find, &desk->reading.page);
 }
 
 /* The place one leaves becomes the history's current entry, also if one has only come upon it in the tree. */
@@ -54,8 +55,10 @@ void desk_open(struct desk *desk, const struct session *session, struct position
     desk->focus = DESK_ARTICLE;
     desk_show(desk, session, position);
     tree_reveal(&desk->tree, session, position.target);
-    if (find_words.len)
+    if (find_words.len) {
+        line_set(&desk->find.line, (struct str){0});
         reading_find_words(&desk->reading, find_words);
+    }
     desk_note_position(desk);
 }
 
@@ -118,6 +121,14 @@ static void set_mark(struct desk *desk, key name, struct effects *effects)
     }
 }
 
+/* Where there is one pane at a time, to the other one. */
+static void toggle_tree(struct desk *desk, const struct session *session)
+{
+    bool narrow = desk->columns < DESK_TWO_PANES;
+    desk->left_hidden = !narrow && desk->frame.left_columns > 0;
+    desk_set_focus(desk, session, narrow && desk->focus == DESK_ARTICLE ? DESK_TREE : DESK_ARTICLE);
+}
+
 /* What every pane understands. */
 static bool act_common(struct desk *desk, const struct session *session, enum action action, key argument,
                        struct effects *effects)
@@ -141,10 +152,7 @@ static bool act_common(struct desk *desk, const struct session *session, enum ac
         else
             buf_add(&effects->message, STR("This article names no related questions."));
         return true;
-    case ACTION_TOGGLE_TREE:
-        desk->left_hidden = desk->frame.left_columns > 0;
-        desk_set_focus(desk, session, DESK_ARTICLE);
-        return true;
+    case ACTION_TOGGLE_TREE: toggle_tree(desk, session); return true;
     default: return false;
     }
 }
@@ -184,6 +192,16 @@ static void filter_key(struct desk *desk, const struct session *session, key k)
     desk_preview_row(desk, session);
 }
 
+/* A find that is given up leads back, also if the page has got another width meanwhile. */
+static bool find_type(struct desk *desk, const struct session *session, key k)
+{
+    if (!find_key(&desk->find, &desk->reading.page, k))
+        return false;
+    if (!desk->find.typing && !desk->find.line.text.len)
+        reading_restore(&desk->reading, session, &desk->before_find);
+    return true;
+}
+
 static bool desk_type(struct view *view, const struct session *session, key k, struct effects *effects)
 {
     struct desk *desk = desk_of(view);
@@ -191,7 +209,7 @@ static bool desk_type(struct view *view, const struct session *session, key k, s
         desk_follow(desk, hints_key(&desk->hints, &desk->reading, k), effects);
     else if (desk->filtering)
         filter_key(desk, session, k);
-    else if (!find_key(&desk->find, &desk->reading.page, k))
+    else if (!find_type(desk, session, k))
         return false;
     desk_note_position(desk);
     return true;
@@ -219,6 +237,24 @@ static void desk_resize(struct view *view, const struct session *session, size_t
     find_renew(&desk->find, &desk->reading.page);
 }
 
+/* A list of thousands is not worth looking up again: it is made anew from the tree. */
+#define WALK_RENEWED 1000
+
+static void renew_walk(struct walk *walk, const struct renumbering *renumbering)
+{
+    size_t kept = 0, at = 0;
+    for (size_t i = 0; i < walk->count && walk->count <= WALK_RENEWED; i++) {
+        uint32_t target = renumber(renumbering, walk->targets[i]);
+        if (target == CATALOGUE_NONE)
+            continue;
+        if (i <= walk->at)
+            at = kept;
+        walk->targets[kept++] = target;
+    }
+    walk->count = kept;
+    walk->at = at;
+}
+
 static void renew_positions(struct desk *desk, const struct renumbering *renumbering)
 {
     history_renew(&desk->history, renumbering);
@@ -227,8 +263,9 @@ static void renew_positions(struct desk *desk, const struct renumbering *renumbe
             desk->marks[i].target = renumber(renumbering, desk->marks[i].target);
     if (desk->previous.target != CATALOGUE_NONE)
         desk->previous.target = renumber(renumbering, desk->previous.target);
-    mem_free(desk->walk.targets);
-    desk->walk = (struct walk){0};
+    if (desk->before_filter.target != CATALOGUE_NONE)
+        desk->before_filter.target = renumber(renumbering, desk->before_filter.target);
+    renew_walk(&desk->walk, renumbering);
 }
 
 /* The first article is there to be read at once; the keys are the tree's where there is more than one. */
@@ -245,6 +282,7 @@ static void desk_renew(struct view *view, const struct session *session, const s
     struct desk *desk = desk_of(view);
     renew_positions(desk, renumbering);
     reading_renew(&desk->reading, session, renumbering);
+    desk->row_before_filter = tree_renew_row(desk->row_before_filter, session, before, renumbering);
     tree_renew(&desk->tree, session, before, renumbering);
     if (desk->reading.target == CATALOGUE_NONE && catalogue_count(session->catalogue))
         open_first(desk, session);
@@ -281,7 +319,9 @@ struct view *desk_new(void)
     desk->focus = DESK_TREE;
     desk->reading.target = CATALOGUE_NONE;
     desk->reading.link = PAGER_NONE;
-    desk->previous.target = CATALOGUE_NONE;
+    desk->previous.target = desk->before_filter.target = CATALOGUE_NONE;
+    desk->row_before_filter = (struct tree_row){.topic = TOPIC_NONE, .item = CATALOGUE_NONE};
+    tree_hold_row(&desk->tree, desk->row_before_filter);
     for (size_t i = 0; i < DESK_MARKS; i++)
         desk->marks[i].target = CATALOGUE_NONE;
     return &desk->view;

@@ -43,6 +43,7 @@ struct desk {
     struct list related; /* rows are the numbered links of the article */
     struct reading reading;
     struct find find;
+    struct position before_find;
     struct hints hints;
     struct history history;
     struct walk walk;
@@ -71,8 +72,5 @@ void desk_set_focus(struct desk *desk, const struct session *session, enum desk_
 void desk_arrange(struct desk *desk, const struct session *session);
 
 void desk_draw(struct view *view, const struct session *session, struct grid *grid);
-
-/* The search bar's row, as other views show it too: a hint or what is typed stands at column 3. */
-void desk_draw_bar(const struct session *session, struct grid *grid, struct str hint);
 
 #endif

@@ -41,7 +41,7 @@ static void draw_progress(const struct session *session, struct grid *grid, size
     buf_free(&text);
 }
 
-void desk_draw_bar(const struct session *session, struct grid *grid, struct str hint)
+static void draw_bar(const struct session *session, struct grid *grid, struct str hint)
 {
     size_t half = grid->columns / 2;
     size_t left = 3 + text_width(hint, grid->charset) + 2;
@@ -205,7 +205,7 @@ void desk_draw(struct view *view, const struct session *session, struct grid *gr
     struct desk *desk = (struct desk *)view;
     const struct desk_frame *frame = &desk->frame;
     if (frame->bar)
-        desk_draw_bar(session, grid, grid->columns < 60 ? STR("search") : STR("search the library"));
+        draw_bar(session, grid, grid->columns < 60 ? STR("search") : STR("search the library"));
     size_t separator = frame->article_columns && frame->left_columns ? frame->left_columns : 0;
     if (frame->article_columns)
         reading_draw(&desk->reading, session, grid, frame->top, frame->article_column,

@@ -9,21 +9,40 @@ static void ask_open(struct effects *effects, uint32_t target)
     effects->position = (struct position){.target = target, .link = PAGER_NONE};
 }
 
-/* The articles of the selected row's topic, or of the filtered rows, as a list to walk through. */
+/* The articles of the filtered rows, as a list to walk through. */
+static struct walk filtered_walk(const struct desk *desk)
+{
+    struct walk walk = {.targets = mem_calloc(desk->tree.list.count, sizeof *walk.targets)};
+    for (size_t i = 0; i < desk->tree.list.count; i++) {
+        if (desk->tree.rows[i].item == CATALOGUE_NONE)
+            continue;
+        if (desk->tree.rows[i].item == desk->reading.target)
+            walk.at = walk.count;
+        walk.targets[walk.count++] = desk->tree.rows[i].item;
+    }
+    return walk;
+}
+
+/* The articles of the topic in which the selected row stands; of the one that holds what is shown, if that is a topic's. */
 static struct walk tree_walk(const struct desk *desk, const struct session *session)
 {
     const struct tree_row *row = tree_selected(&desk->tree);
-    struct walk walk = {0};
-    if (!row || row->topic == TOPIC_NONE || session->tree->topics[row->topic].kind == TOPIC_PROBLEMS)
-        return walk;
-    const struct topic *topic = &session->tree->topics[row->topic];
-    walk.targets = mem_calloc(topic->article_count, sizeof *walk.targets);
+    if (!row)
+        return (struct walk){0};
+    if (desk->tree.filter.text.len)
+        return filtered_walk(desk);
+    uint32_t number =
+        row->item != CATALOGUE_NONE ? row->topic : tree_topic_of(session->tree, desk->reading.target);
+    if (number == TOPIC_NONE || session->tree->topics[number].kind == TOPIC_PROBLEMS)
+        return (struct walk){0};
+    const struct topic *topic = &session->tree->topics[number];
+    struct walk walk = {.count = topic->article_count,
+                        .targets = mem_calloc(topic->article_count, sizeof *walk.targets)};
     for (uint32_t i = 0; i < topic->article_count; i++) {
         walk.targets[i] = topic->articles[i];
-        if (topic->articles[i] == row->item)
+        if (topic->articles[i] == desk->reading.target)
             walk.at = i;
     }
-    walk.count = topic->article_count;
     return walk;
 }
 
@@ -119,8 +138,8 @@ bool desk_act_tree(struct desk *desk, const struct session *session, enum action
     default:
         if (!list_act(&desk->tree.list, action))
             return false;
-        tree_hold(&desk->tree);
     }
+    tree_hold(&desk->tree);
     desk_preview_row(desk, session);
     return true;
 }
@@ -167,6 +186,13 @@ static void preview_link(struct desk *desk, const struct session *session, struc
         effects->push = peek_new(session, link->target);
 }
 
+static void begin_find(struct desk *desk)
+{
+    desk->before_find = desk->previous = reading_position(&desk->reading);
+    reading_clear_marks(&desk->reading);
+    find_begin(&desk->find, &desk->reading.page);
+}
+
 bool desk_act_related(struct desk *desk, const struct session *session, enum action action,
                       struct effects *effects)
 {
@@ -176,6 +202,10 @@ bool desk_act_related(struct desk *desk, const struct session *session, enum act
             open_link(desk, &desk->reading.related[desk->related.selected], effects);
         return true;
     case ACTION_PREVIEW: preview_link(desk, session, effects); return true;
+    case ACTION_FIND:
+        desk_set_focus(desk, session, DESK_ARTICLE);
+        begin_find(desk);
+        return true;
     case ACTION_IN:
     case ACTION_CANCEL:
     case ACTION_NEXT_LINK: desk_set_focus(desk, session, DESK_ARTICLE); return true;
@@ -226,6 +256,16 @@ void desk_walk_by(struct desk *desk, const struct session *session, bool backwar
     ask_open(effects, walk->targets[walk->at]);
 }
 
+/* What was found is marked in the next part of a long text, too. */
+static bool read_on(struct desk *desk, const struct session *session, enum action action)
+{
+    size_t part = desk->reading.part;
+    bool known = reading_act(&desk->reading, session, action);
+    if (desk->reading.part != part)
+        find_renew(&desk->find, &desk->reading.page);
+    return known;
+}
+
 bool desk_act_article(struct desk *desk, const struct session *session, enum action action,
                       struct effects *effects)
 {
@@ -238,12 +278,8 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
     case ACTION_TOP:
     case ACTION_BOTTOM:
         desk->previous = reading_position(&desk->reading);
-        return reading_act(&desk->reading, session, action);
-    case ACTION_FIND:
-        desk->previous = reading_position(&desk->reading);
-        reading_clear_marks(&desk->reading);
-        find_begin(&desk->find, &desk->reading.page);
-        return true;
+        return read_on(desk, session, action);
+    case ACTION_FIND: begin_find(desk); return true;
     case ACTION_NEXT_MATCH:
     case ACTION_PREVIOUS_MATCH:
         if (reading_act(&desk->reading, session, action))
@@ -255,10 +291,10 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
             buf_add(&effects->message, STR("Nothing is marked: / finds in this page."));
         return true;
     case ACTION_PAGE_DOWN:
-        if (!reading_act(&desk->reading, session, action))
+        if (!read_on(desk, session, action))
             desk_walk_by(desk, session, false, effects);
         return true;
-    default: return reading_act(&desk->reading, session, action);
+    default: return read_on(desk, session, action);
     }
 }
 

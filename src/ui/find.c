@@ -82,7 +82,8 @@ void find_paste(struct find *find, struct pager *page, struct str text)
 void find_renew(struct find *find, struct pager *page)
 {
     size_t top = page->top;
-    find->origin = top;
+    if (!find->typing)
+        find->origin = top;
     if (find->line.text.len)
         run(find, page);
     pager_set_top(page, top);

@@ -191,27 +191,7 @@ static void lay_out(struct reading *reading, const struct session *session)
         reading->page.current = current;
 }
 
-void reading_resize(struct reading *reading, const struct session *session, size_t rows, size_t columns)
-{
-    size_t beside = columns >= 40 ? 4 : columns > 4 ? 2 : 0;
-    size_t width = columns - beside < session->column_width ? columns - beside : session->column_width;
-    bool same = reading->rows == rows && reading->columns == columns && reading->width == width;
-    if (reading->page.top != reading->anchor_top || reading->anchor.target != reading->target) {
-        reading->anchor = reading_position(reading);
-        reading->anchor_top = reading->page.top;
-    }
-    reading->rows = rows;
-    reading->columns = columns;
-    if (reading->target == CATALOGUE_NONE || width == 0 || rows == 0 || same)
-        return;
-    reading->width = width;
-    reading->anchor.link = reading->link;
-    lay_out(reading, session);
-    reading_restore(reading, session, &reading->anchor);
-    reading->anchor_top = reading->page.top;
-}
-
-struct position reading_position(const struct reading *reading)
+static struct position shown_position(const struct reading *reading)
 {
     const struct pager *page = &reading->page;
     struct position position = {.target = reading->target,
@@ -233,7 +213,8 @@ static void show_part(struct reading *reading, const struct session *session, si
     pager_set_top(&reading->page, 0);
 }
 
-void reading_restore(struct reading *reading, const struct session *session, const struct position *position)
+static void restore_shown(struct reading *reading, const struct session *session,
+                          const struct position *position)
 {
     if (position->part != reading->part && position->part < reading->parts.count)
         show_part(reading, session, position->part);
@@ -243,21 +224,51 @@ void reading_restore(struct reading *reading, const struct session *session, con
     reading->link = position->link < reading->link_count ? position->link : PAGER_NONE;
 }
 
+void reading_resize(struct reading *reading, const struct session *session, size_t rows, size_t columns)
+{
+    size_t beside = columns >= 40 ? 4 : columns > 4 ? 2 : 0;
+    size_t width = columns - beside < session->column_width ? columns - beside : session->column_width;
+    bool same = reading->rows == rows && reading->columns == columns && reading->width == width;
+    if (reading->page.top != reading->anchor_top || reading->anchor.target != reading->target) {
+        reading->anchor = shown_position(reading);
+        reading->anchor_top = reading->page.top;
+    }
+    reading->rows = rows;
+    reading->columns = columns;
+    if (reading->target == CATALOGUE_NONE || width == 0 || rows == 0 || same)
+        return;
+    reading->width = width;
+    reading->anchor.link = reading->link;
+    lay_out(reading, session);
+    restore_shown(reading, session, &reading->anchor);
+    reading->anchor_top = reading->page.top;
+}
+
+struct position reading_position(const struct reading *reading)
+{
+    return reading->shows_source ? reading->text_place : shown_position(reading);
+}
+
 void reading_renew(struct reading *reading, const struct session *session,
                    const struct renumbering *renumbering)
 {
     if (reading->target == CATALOGUE_NONE)
         return;
-    struct position position = reading_position(reading);
-    reading->target = renumber(renumbering, reading->target);
-    if (reading->target == CATALOGUE_NONE) {
+    bool was_missing = reading->target >= catalogue_count(renumbering->from);
+    uint32_t target = renumber(renumbering, reading->target);
+    struct position position = shown_position(reading);
+    reading->target = target;
+    if (target == CATALOGUE_NONE) {
         reading_free(reading);
-        return;
+    } else if (was_missing != is_missing(reading, session)) {
+        reading->target = CATALOGUE_NONE; /* its file has been read meanwhile */
+        reading_open(reading, session, target);
+    } else {
+        make_meta(reading, session);
+        if (reading->width)
+            lay_out(reading, session);
+        restore_shown(reading, session, &position);
     }
-    make_meta(reading, session);
-    if (reading->width)
-        lay_out(reading, session);
-    reading_restore(reading, session, &position);
 }
 
 static void read_source(struct reading *reading, const struct session *session)
@@ -275,7 +286,7 @@ void reading_toggle_source(struct reading *reading, const struct session *sessio
     if (reading->target == CATALOGUE_NONE || is_missing(reading, session))
         return;
     if (!reading->shows_source)
-        reading->text_place = reading_position(reading);
+        reading->text_place = shown_position(reading);
     reading->shows_source = !reading->shows_source;
     if (!reading->source.at)
         read_source(reading, session);
@@ -283,7 +294,14 @@ void reading_toggle_source(struct reading *reading, const struct session *sessio
                 &reading->parts);
     show_part(reading, session, 0);
     if (!reading->shows_source)
-        reading_restore(reading, session, &reading->text_place);
+        restore_shown(reading, session, &reading->text_place);
+}
+
+void reading_restore(struct reading *reading, const struct session *session, const struct position *position)
+{
+    if (reading->shows_source)
+        reading_toggle_source(reading, session);
+    restore_shown(reading, session, position);
 }
 
 /* The next link, from the selected one or else from the first visible line. */

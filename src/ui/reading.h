@@ -55,6 +55,7 @@ void reading_open(struct reading *reading, const struct session *session, uint32
 /* Lays the text out for a pane. Cheap when nothing has changed. */
 void reading_resize(struct reading *reading, const struct session *session, size_t rows, size_t columns);
 
+/* The place in the text, also while the source is shown; restoring it leaves the source. */
 struct position reading_position(const struct reading *reading);
 void reading_restore(struct reading *reading, const struct session *session, const struct position *position);
 

@@ -16,7 +16,10 @@ struct search_view {
     bool titles;
     struct line line;
     size_t age;        /* of the earlier query that was brought back; 0: none */
-    size_t wanted_row; /* to select when the results come */
+    size_t wanted_row; /* to select when the results come, ... */
+    uint32_t wanted;   /* ... or this article, if it is among them */
+    bool fresh;        /* an answer has come and is not shown yet */
+    bool with_texts;   /* the index was there when the search began */
     struct search_slot *slot;
     struct search_answer *answer; /* NULL until there is one */
     struct list list;
@@ -70,27 +73,44 @@ static void show_selected(struct search_view *search, const struct session *sess
 
 static void start(struct search_view *search, const struct session *session)
 {
+    search->with_texts = session->index != NULL;
     if (session->catalogue)
         search_job_start(session, search->slot, buf_str(&search->line.text), search->titles);
+}
+
+/* Another text: the best result is the one to select. */
+static void start_anew(struct search_view *search, const struct session *session)
+{
+    search->wanted_row = 0;
+    search->wanted = CATALOGUE_NONE;
+    start(search, session);
 }
 
 static void take_answer(void *view, struct search_answer *answer)
 {
     struct search_view *search = view;
+    size_t row = search->wanted_row;
+    for (size_t i = 0; i < answer->results.count; i++)
+        if (answer->results.hits[i].article == search->wanted)
+            row = i;
     search_answer_free(search->answer);
     search->answer = answer;
+    search->fresh = true;
     list_set_count(&search->list, answer->results.count);
-    list_select(&search->list, search->wanted_row);
+    list_select(&search->list, row);
 }
 
 static void search_refresh(struct view *view, const struct session *session)
 {
     struct search_view *search = search_of(view);
-    if (search->answer && search->answer->results.titles_only && session->index && !search->titles) {
-        search->answer->results.titles_only = false; /* once is enough */
-        start(search, session);
-    }
-    show_selected(search_of(view), session);
+    if (search->fresh)
+        show_selected(search, session);
+    search->fresh = false;
+    if (search->with_texts || !session->index)
+        return;
+    if (selected_hit(search))
+        search->wanted = selected_hit(search)->article;
+    start(search, session);
 }
 
 static void bring_query(struct search_view *search, const struct session *session, size_t age)
@@ -99,9 +119,8 @@ static void bring_query(struct search_view *search, const struct session *sessio
     if (age && !text.len)
         return;
     search->age = age;
-    search->wanted_row = 0;
     line_set(&search->line, text);
-    start(search, session);
+    start_anew(search, session);
 }
 
 static struct walk answer_walk(const struct search_view *search)
@@ -144,11 +163,11 @@ static bool search_type(struct view *view, const struct session *session, key k,
 {
     struct search_view *search = search_of(view);
     bool changed;
-    if (k == (KEYS_CONTROL | 'c') || k == (KEYS_CONTROL | 'z') || k == (KEYS_CONTROL | 'l'))
-        return false;
-    if (k == KEYS_ESCAPE)
+    if (k == KEYS_ESCAPE) {
         effects->close = true;
-    else if (k == KEYS_ENTER)
+        if (search->line.text.len && !search->titles)
+            queries_add(session->queries, buf_str(&search->line.text), search->list.selected);
+    } else if (k == KEYS_ENTER)
         open_selected(search, session, effects);
     else if (k == (KEYS_CONTROL | 'p') || (k == KEYS_UP && !search->line.text.len))
         bring_query(search, session, search->age + 1);
@@ -159,8 +178,7 @@ static bool search_type(struct view *view, const struct session *session, key k,
     else if (scroll_key(search, k))
         show_selected(search, session);
     else if (line_key(&search->line, k, &changed) && changed) {
-        search->wanted_row = 0;
-        start(search, session);
+        start_anew(search, session);
     }
     return true;
 }
@@ -170,14 +188,7 @@ static void search_paste(struct view *view, const struct session *session, struc
 {
     (void)effects;
     line_insert(&search_of(view)->line, text);
-    start(search_of(view), session);
-}
-
-static bool search_act(struct view *view, const struct session *session, enum action action, key argument,
-                       struct effects *effects)
-{
-    (void)view, (void)session, (void)action, (void)argument, (void)effects;
-    return false;
+    start_anew(search_of(view), session);
 }
 
 static void search_resize(struct view *view, const struct session *session, size_t rows, size_t columns)
@@ -192,9 +203,10 @@ static void search_resize(struct view *view, const struct session *session, size
 static void search_renew(struct view *view, const struct session *session, const struct topic_tree *before,
                          const struct renumbering *renumbering)
 {
-    (void)before, (void)renumbering;
+    (void)before;
     struct search_view *search = search_of(view);
-    search->wanted_row = search->list.selected;
+    if (selected_hit(search))
+        search->wanted = renumber(renumbering, selected_hit(search)->article);
     search_answer_free(search->answer);
     search->answer = NULL;
     list_set_count(&search->list, 0);
@@ -246,7 +258,11 @@ static void draw_results(const struct search_view *search, const struct session 
 {
     size_t top = pane_top(search), columns = result_columns(search);
     const struct list *list = &search->list;
-    if (!search->answer || search->line.text.len == 0) {
+    if (search->line.text.len && !search->answer) {
+        grid_put(grid, top + 1, 2, columns - 2, STR("Searching …"), STYLE_DIM);
+        return;
+    }
+    if (search->line.text.len == 0) {
         grid_put(grid, top + 1, 2, columns - 2,
                  search->titles ? STR("Type a few letters of a title, or an id.")
                                 : STR("Type words; all are looked for."),
@@ -272,7 +288,10 @@ static void draw_query(const struct search_view *search, struct grid *grid)
         grid_put(grid, 0, grid->columns - width - 1, width, buf_str(&count), STYLE_META);
     else
         width = 0;
-    grid_put(grid, 0, 1, 1, search->titles ? STR("→") : STR("⌕"), STYLE_KEY);
+    struct str sign = status_key(search->titles ? ACTION_GO_TITLE : ACTION_SEARCH);
+    if (grid->charset == TEXT_UTF8)
+        sign = search->titles ? STR("→") : STR("⌕");
+    grid_put(grid, 0, 1, 1, sign, STYLE_KEY);
     line_draw(&search->line, grid, 0, 3, grid->columns > width + 6 ? grid->columns - width - 6 : 1);
     buf_free(&count);
 }
@@ -316,7 +335,6 @@ struct view *search_view_new(const struct session *session, enum search_view_kin
     static const struct view_operations operations = {
         .type = search_type,
         .paste = search_paste,
-        .act = search_act,
         .resize = search_resize,
         .renew = search_renew,
         .refresh = search_refresh,
@@ -327,7 +345,7 @@ struct view *search_view_new(const struct session *session, enum search_view_kin
     search->view.operations = &operations;
     search->titles = kind == SEARCH_VIEW_TITLES;
     search->slot = search_slot_new(search, take_answer);
-    search->preview.target = CATALOGUE_NONE;
+    search->preview.target = search->wanted = CATALOGUE_NONE;
     search->preview.link = PAGER_NONE;
     if (kind == SEARCH_VIEW_AGAIN) {
         bring_query(search, session, 1);

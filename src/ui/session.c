@@ -11,6 +11,16 @@ static uint32_t find_path(const struct catalogue *catalogue, const struct catalo
     return CATALOGUE_NONE;
 }
 
+/* A missing target that is known by its title only: still missing, or an article by now. */
+static uint32_t find_title(const struct catalogue *catalogue, struct str title)
+{
+    uint32_t end = catalogue_count(catalogue) + catalogue_missing(catalogue);
+    for (uint32_t target = end; target-- > 0;)
+        if (str_eq(catalogue_title(catalogue, target), title))
+            return target;
+    return CATALOGUE_NONE;
+}
+
 uint32_t renumber(const struct renumbering *renumbering, uint32_t target)
 {
     const struct catalogue *from = renumbering->from, *to = renumbering->to;
@@ -22,8 +32,10 @@ uint32_t renumber(const struct renumbering *renumbering, uint32_t target)
         same = catalogue_find_id(to, id);
     else if (url.len)
         same = catalogue_find_url(to, url);
-    if (same != CATALOGUE_NONE || target >= catalogue_count(from))
+    if (same != CATALOGUE_NONE)
         return same;
+    if (target >= catalogue_count(from))
+        return find_title(to, catalogue_title(from, target));
     size_t count;
     const uint32_t *files = catalogue_files(from, target, &count);
     return count ? find_path(to, catalogue_file(from, files[0])) : CATALOGUE_NONE;

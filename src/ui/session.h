@@ -23,7 +23,7 @@ struct queries;
 
 struct session {
     struct library *library;
-    struct catalogue *catalogue; /* never NULL: empty until something was read */
+    struct catalogue *catalogue; /* NULL until something has been read */
     struct topic_tree *tree;     /* of that catalogue */
     struct index *index;         /* NULL until all of the library was read */
     bool loading;

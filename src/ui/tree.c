@@ -103,12 +103,6 @@ const struct tree_row *tree_selected(const struct tree *tree)
     return tree->list.count ? &tree->rows[tree->list.selected] : NULL;
 }
 
-static struct tree_row selected_or_none(const struct tree *tree)
-{
-    const struct tree_row *row = tree_selected(tree);
-    return row ? *row : (struct tree_row){.topic = TOPIC_NONE, .item = CATALOGUE_NONE};
-}
-
 /* A topic's name and those of the topics above it, as one number that another tree's same topic has too. */
 static uint64_t topic_key(const struct topic_tree *topics, uint32_t number)
 {
@@ -131,6 +125,17 @@ static uint32_t same_topic(const struct topic_tree *topics, const struct topic_t
     return TOPIC_NONE;
 }
 
+struct tree_row tree_renew_row(struct tree_row row, const struct session *session,
+                               const struct topic_tree *before, const struct renumbering *renumbering)
+{
+    bool article = row.item != CATALOGUE_NONE;
+    row.topic = same_topic(session->tree, before, row.topic);
+    row.item = article ? renumber(renumbering, row.item) : CATALOGUE_NONE;
+    if (article && row.item == CATALOGUE_NONE)
+        row.topic = TOPIC_NONE;
+    return row;
+}
+
 void tree_renew(struct tree *tree, const struct session *session, const struct topic_tree *before,
                 const struct renumbering *renumbering)
 {
@@ -142,13 +147,11 @@ void tree_renew(struct tree *tree, const struct session *session, const struct t
     }
     mem_free(tree->open);
     tree->open = open;
-    struct tree_row wanted = selected_or_none(tree);
-    bool article = wanted.item != CATALOGUE_NONE;
-    wanted.topic = same_topic(session->tree, before, wanted.topic);
-    wanted.item = article ? renumber(renumbering, wanted.item) : CATALOGUE_NONE;
+    struct tree_row wanted = tree_renew_row(tree->held, session, before, renumbering);
     if (!rebuild(tree, session, wanted) && wanted.item != CATALOGUE_NONE)
         tree_reveal(tree, session, wanted.item);
-    tree_hold(tree);
+    else
+        tree->held = wanted;
 }
 
 uint32_t tree_row_article(const struct session *session, const struct tree_row *row)
@@ -168,8 +171,7 @@ static bool holds(const struct topic *topic, uint32_t article)
     return false;
 }
 
-/* The topic of a subject in which the article stands; the smallest of several, as it says most. */
-static uint32_t topic_of(const struct topic_tree *topics, uint32_t article)
+uint32_t tree_topic_of(const struct topic_tree *topics, uint32_t article)
 {
     uint32_t best = TOPIC_NONE;
     for (uint32_t i = 1; i < topics->count; i++) {
@@ -199,7 +201,7 @@ void tree_reveal(struct tree *tree, const struct session *session, uint32_t arti
                              session->tree->topics[row->topic].subject != CATALOGUE_NONE &&
                              holds(&session->tree->topics[row->topic], article)
                          ? row->topic
-                         : topic_of(session->tree, article);
+                         : tree_topic_of(session->tree, article);
     if (topic == TOPIC_NONE)
         return;
     close_revealed(tree, session);
@@ -215,7 +217,7 @@ void tree_show_first(struct tree *tree, const struct session *session, uint32_t 
     tree_reveal(tree, session, article);
     if (tree->list.count <= tree->list.visible)
         return;
-    uint32_t topic = topic_of(session->tree, article);
+    uint32_t topic = tree_topic_of(session->tree, article);
     while (topic != TOPIC_NONE && session->tree->topics[topic].parent != 0)
         topic = session->tree->topics[topic].parent;
     close_revealed(tree, session);

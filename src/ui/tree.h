@@ -31,6 +31,13 @@ void tree_free(struct tree *tree);
 void tree_renew(struct tree *tree, const struct session *session, const struct topic_tree *before,
                 const struct renumbering *renumbering);
 
+/* The same row among the new topics and articles; one without topic or article where it has gone. */
+struct tree_row tree_renew_row(struct tree_row row, const struct session *session,
+                               const struct topic_tree *before, const struct renumbering *renumbering);
+
+/* The topic of a subject in which the article stands; the smallest of several, as it says most. TOPIC_NONE if there is none. */
+uint32_t tree_topic_of(const struct topic_tree *topics, uint32_t article);
+
 /* The selected row; NULL if there is none. */
 const struct tree_row *tree_selected(const struct tree *tree);
 

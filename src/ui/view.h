@@ -2,7 +2,7 @@
  * view: one screen of the stack: the desk with tree and article, the search, a list, a page of text.
  *
  * A view is heap data that begins with a `struct view`. It never calls upward: what it wants of the app it says in the
- * effects. Every operation but `act`, `draw` and `free` may be NULL.
+ * effects. Every operation but `draw` and `free` may be NULL.
  */
 #ifndef UI_VIEW_H
 #define UI_VIEW_H

@@ -158,13 +158,6 @@ void worker_submit(struct worker *worker, struct job *job)
     pthread_mutex_unlock(&worker->mutex);
 }
 
-void worker_cancel(struct worker *worker)
-{
-    pthread_mutex_lock(&worker->mutex);
-    cancel_all(worker);
-    pthread_mutex_unlock(&worker->mutex);
-}
-
 void worker_wait(struct worker *worker)
 {
     pthread_mutex_lock(&worker->mutex);

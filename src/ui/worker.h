@@ -1,8 +1,8 @@
 /*
  * worker: a thread that runs one job after another, and a mailbox back to the main thread.
  *
- * A job belongs to the worker from worker_submit() on; its `finish` runs on the main thread, from mailbox_take(), also
- * when it was cancelled, and must release it. Submitting cancels whatever the same worker still has to do: only the
+ * A job belongs to the worker from worker_submit() on; its letter is delivered on the main thread, by
+ * mailbox_take(), also when it was cancelled; that releases it. Submitting cancels whatever the same worker still has to do: only the
  * newest job counts.
  */
 #ifndef UI_WORKER_H
@@ -39,7 +39,6 @@ struct worker;
 
 struct worker *worker_new(struct mailbox *mailbox, struct err *err); /* NULL: no thread to be had */
 void worker_submit(struct worker *worker, struct job *job);
-void worker_cancel(struct worker *worker); /* what runs and what waits */
 void worker_wait(
     struct worker *worker); /* until nothing runs or waits; the letters may still be in the mailbox */
 void worker_free(struct worker *worker); /* cancels, waits, ends the thread */

@@ -182,6 +182,8 @@ static void related_questions_lead_through_the_library_and_back(void **state)
     press(&reader, "\b\b\b\b\b");
     struct buf after = article_pane(&reader);
     assert_string_equal(buf_cstr(&after), buf_cstr(&before));
+    press(&reader, "1]");
+    assert_shows(&reader, "How is chronic liver failure managed?");
     buf_free(&before);
     buf_free(&after);
     close_reader(&reader);

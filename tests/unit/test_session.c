@@ -158,8 +158,10 @@ static void write_script(const struct player *player)
 
 static void play(const char *path)
 {
-    struct player player = {
-        .path = path, .rows = 24, .columns = 80, .write = getenv("LECTERN_GOLDEN") != NULL};
+    struct player player = {.path = path,
+                            .rows = 24,
+                            .columns = 80,
+                            .write = str_eq(str_from(getenv("LECTERN_GOLDEN")), STR("write"))};
     struct arena arena = {0};
     struct str script, line;
     struct err err;
