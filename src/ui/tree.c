@@ -11,6 +11,7 @@ void tree_free(struct tree *tree)
     mem_free(tree->rows);
     mem_free(tree->open);
     line_free(&tree->filter);
+    buf_free(&tree->filtered_by);
     *tree = (struct tree){0};
 }
 
@@ -65,30 +66,59 @@ static bool contains(struct buf *scratch, struct str text, struct str folded)
     return str_find(buf_str(scratch), folded) != STR_NOT_FOUND;
 }
 
-/* Topics whose name contains the filter, then articles whose title does, each once. */
+static struct str row_label(const struct session *session, const struct tree_row *row)
+{
+    return row->item == CATALOGUE_NONE ? session->tree->topics[row->topic].label
+                                       : catalogue_title(session->catalogue, row->item);
+}
+
+/* Adds the row if its label contains the filter. */
+static void add_if_fitting(struct tree *tree, const struct session *session, size_t *count,
+                           struct tree_row row, struct str folded, struct buf *scratch)
+{
+    if (contains(scratch, row_label(session, &row), folded))
+        add_row(tree, count, row);
+}
+
+/* Topics whose name contains the filter, then articles whose title does, each once. A filter that has only grown
+ * looks through the rows it had before. */
 static size_t list_filtered(struct tree *tree, const struct session *session)
 {
     struct buf folded = {0}, scratch = {0};
-    text_fold(&folded, str_trim(buf_str(&tree->filter.text)));
     size_t count = 0;
-    for (uint32_t i = 1; i < session->tree->count; i++)
-        if (contains(&scratch, session->tree->topics[i].label, buf_str(&folded)))
-            add_row(tree, &count, (struct tree_row){.topic = i, .item = CATALOGUE_NONE});
-    for (uint32_t i = 0; i < catalogue_count(session->catalogue); i++)
-        if (contains(&scratch, catalogue_title(session->catalogue, i), buf_str(&folded)))
-            add_row(tree, &count, (struct tree_row){.topic = TOPIC_NONE, .item = i});
+    text_fold(&folded, str_trim(buf_str(&tree->filter.text)));
+    if (tree->filtered_by.len && str_starts(buf_str(&folded), buf_str(&tree->filtered_by))) {
+        for (size_t i = 0; i < tree->list.count; i++)
+            add_if_fitting(tree, session, &count, tree->rows[i], buf_str(&folded), &scratch);
+    } else {
+        for (uint32_t i = 1; i < session->tree->count; i++)
+            add_if_fitting(tree, session, &count, (struct tree_row){.topic = i, .item = CATALOGUE_NONE},
+                           buf_str(&folded), &scratch);
+        for (uint32_t i = 0; i < catalogue_count(session->catalogue); i++)
+            add_if_fitting(tree, session, &count, (struct tree_row){.topic = TOPIC_NONE, .item = i},
+                           buf_str(&folded), &scratch);
+    }
+    buf_clear(&tree->filtered_by);
+    buf_add(&tree->filtered_by, buf_str(&folded));
     buf_free(&folded);
     buf_free(&scratch);
     return count;
 }
 
+static size_t list_rows(struct tree *tree, const struct session *session)
+{
+    if (!session->tree)
+        return 0;
+    if (str_trim(buf_str(&tree->filter.text)).len)
+        return list_filtered(tree, session);
+    buf_clear(&tree->filtered_by);
+    return list_topics(tree, session);
+}
+
 /* Makes the rows anew and selects `wanted` again, or what is where it was. False if it is not among them. */
 static bool rebuild(struct tree *tree, const struct session *session, struct tree_row wanted)
 {
-    size_t count = 0;
-    if (session->tree)
-        count = str_trim(buf_str(&tree->filter.text)).len ? list_filtered(tree, session)
-                                                          : list_topics(tree, session);
+    size_t count = list_rows(tree, session);
     list_set_count(&tree->list, count);
     for (size_t i = 0; i < count; i++)
         if (tree->rows[i].topic == wanted.topic && tree->rows[i].item == wanted.item) {
@@ -148,6 +178,7 @@ void tree_renew(struct tree *tree, const struct session *session, const struct t
     mem_free(tree->open);
     tree->open = open;
     struct tree_row wanted = tree_renew_row(tree->held, session, before, renumbering);
+    buf_clear(&tree->filtered_by); /* the rows are those of the old numbers */
     if (!rebuild(tree, session, wanted) && wanted.item != CATALOGUE_NONE)
         tree_reveal(tree, session, wanted.item);
     else

@@ -19,9 +19,10 @@ struct tree {
     struct tree_row *rows;
     size_t capacity;
     struct list list;
-    unsigned char *open;  /* of each topic: enum tree_open */
-    struct line filter;   /* only rows that contain it are shown; empty: all */
-    struct tree_row held; /* what the reader has chosen, selected again whenever it is among the rows */
+    unsigned char *open;    /* of each topic: enum tree_open */
+    struct line filter;     /* only rows that contain it are shown; empty: all */
+    struct buf filtered_by; /* folded, of the rows as they are */
+    struct tree_row held;   /* what the reader has chosen, selected again whenever it is among the rows */
 };
 
 void tree_free(struct tree *tree);
