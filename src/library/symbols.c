@@ -9,7 +9,7 @@
 #include "lectern/text.h"
 
 /* Threads that add at the same time mostly meet different shards. */
-#define SHARD_BITS  4
+#define SHARD_BITS  6
 #define SHARDS      (1u << SHARD_BITS)
 #define FIRST_SLOTS ((size_t)64)
 
