@@ -4,7 +4,8 @@
  * An immutable snapshot that any number of threads may read. Articles are numbered 0 to count-1 in the order of their
  * first files; the same id in several files is one article with several places. Numbers from count on, up to
  * count + missing - 1, are targets of links that this library does not hold. All slices live as long as the catalogue.
- * Everything is reached through functions, so that the numbers may come from memory or from an index file.
+ * Everything is reached through functions, so that the numbers may come from memory or from an index file; a number out of
+ * range, and a file that is damaged, give something empty.
  */
 #ifndef LECTERN_CATALOGUE_H
 #define LECTERN_CATALOGUE_H
@@ -15,6 +16,7 @@
 
 #include "lectern/article.h"
 #include "lectern/file.h"
+#include "lectern/image.h"
 #include "lectern/str.h"
 
 #define CATALOGUE_NONE UINT32_MAX
@@ -24,6 +26,11 @@ struct catalogue;
 /* Counted references; a catalogue is freed with its last one. */
 struct catalogue *catalogue_keep(struct catalogue *catalogue);
 void catalogue_release(struct catalogue *catalogue); /* NULL is allowed */
+
+/* The catalogue that an image holds, which it keeps; NULL if a section is not there or has a wrong size. Takes the same time
+ * for any library: what the sections say is checked by each function that reads it. */
+struct catalogue *catalogue_open(struct image *image);
+const struct image *catalogue_image(const struct catalogue *catalogue);
 
 /* Articles, and then link targets that are missing. */
 uint32_t catalogue_count(const struct catalogue *catalogue);
@@ -61,7 +68,7 @@ struct catalogue_file {
     struct file_stamp stamp;
 };
 uint32_t catalogue_file_count(const struct catalogue *catalogue);
-const struct catalogue_file *catalogue_file(const struct catalogue *catalogue, uint32_t file);
+struct catalogue_file catalogue_file(const struct catalogue *catalogue, uint32_t file);
 /* The files of an article, the first being the one that is read. */
 const uint32_t *catalogue_files(const struct catalogue *catalogue, uint32_t article, size_t *count);
 
@@ -91,7 +98,7 @@ struct catalogue_problem {
     struct str message;
 };
 size_t catalogue_problem_count(const struct catalogue *catalogue);
-const struct catalogue_problem *catalogue_problem(const struct catalogue *catalogue, size_t problem);
+struct catalogue_problem catalogue_problem(const struct catalogue *catalogue, size_t problem);
 
 /* Lookup by exact id or url; CATALOGUE_NONE if there is none. Missing targets are found too. */
 uint32_t catalogue_find_id(const struct catalogue *catalogue, struct str id);

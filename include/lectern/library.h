@@ -53,6 +53,15 @@ unsigned library_threads(unsigned threads);
  */
 struct catalogue *library_scan(struct library *library, const struct library_scan *scan, struct err *err);
 
+/* Walks the roots again, without reading a file: 1 if nothing has been added, removed, renamed or changed since the scan that
+ * made the catalogue, 0 if something has (or may have), -1 when cancelled or a root cannot be read. */
+int library_unchanged(const struct library *library, const struct catalogue *catalogue, atomic_bool *cancel,
+                      struct err *err);
+
+/* Appends what tells this library from any other: the real paths of its roots, and how they were given where messages of
+ * the catalogue say so. False if a real path is not known. */
+bool library_identity(const struct library *library, struct buf *out);
+
 /* Reads and parses one file of a catalogue of this library. Returns 0; 1 with ERR_CHANGED when the file is not the one that
  * was scanned any more (the text as it is now is returned); -1 if it cannot be read. */
 int library_read(const struct library *library, const struct catalogue *catalogue, uint32_t file,

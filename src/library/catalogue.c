@@ -1,7 +1,75 @@
+/*
+ * The accessors. A catalogue is an image, which may come from a damaged file: whatever number stands in it, an accessor
+ * gives back something empty rather than reach beyond a section. Numbers that are too large are treated alike.
+ */
 #include "lectern/catalogue.h"
 
-#include "catalogue_build.h"
+#include <stdatomic.h>
+
+#include "catalogue_image.h"
 #include "lectern/mem.h"
+
+struct catalogue {
+    atomic_uint references;
+    struct image *image;
+    const struct stored_library *library;
+    struct image_array texts, articles, missing, files, problems, subject_names, keyword_names, ids, urls;
+    struct image_rows article_files, subjects, keywords, links, backlinks;
+};
+
+static bool is_table(const struct image_array *slots)
+{
+    return slots->count && (slots->count & (slots->count - 1)) == 0;
+}
+
+static bool find_sections(struct catalogue *catalogue, const struct image *image)
+{
+    struct image_array library;
+    if (!image_find(image, "library", sizeof(struct stored_library), &library) || library.count != 1)
+        return false;
+    catalogue->library = library.at;
+    return image_find(image, "texts", 1, &catalogue->texts) &&
+           image_find(image, "articles", sizeof(struct stored_article), &catalogue->articles) &&
+           image_find(image, "missing", sizeof(struct stored_missing), &catalogue->missing) &&
+           image_find(image, "files", sizeof(struct stored_file), &catalogue->files) &&
+           image_find(image, "problems", sizeof(struct stored_problem), &catalogue->problems) &&
+           image_find(image, "subjects", sizeof(uint64_t), &catalogue->subject_names) &&
+           image_find(image, "keywords", sizeof(uint64_t), &catalogue->keyword_names) &&
+           image_find(image, "ids", sizeof(struct stored_name), &catalogue->ids) &&
+           image_find(image, "urls", sizeof(struct stored_name), &catalogue->urls) &&
+           image_find_rows(image, "artfiles", "artfile", sizeof(uint32_t), &catalogue->article_files) &&
+           image_find_rows(image, "artsubjs", "artsubj", sizeof(uint32_t), &catalogue->subjects) &&
+           image_find_rows(image, "artkeys", "artkey", sizeof(uint32_t), &catalogue->keywords) &&
+           image_find_rows(image, "artlinks", "artlink", sizeof(struct catalogue_link), &catalogue->links) &&
+           image_find_rows(image, "backlnks", "backlnk", sizeof(uint32_t), &catalogue->backlinks);
+}
+
+static bool sizes_agree(const struct catalogue *catalogue)
+{
+    size_t count = catalogue->articles.count, targets = count + catalogue->missing.count;
+    return targets < CATALOGUE_NONE && catalogue->files.count < CATALOGUE_NONE &&
+           catalogue->subject_names.count < CATALOGUE_NONE && catalogue->subject_names.count > 0 &&
+           catalogue->keyword_names.count < CATALOGUE_NONE && catalogue->article_files.count == count &&
+           catalogue->subjects.count == count && catalogue->keywords.count == count &&
+           catalogue->links.count == count && catalogue->backlinks.count == targets &&
+           is_table(&catalogue->ids) && is_table(&catalogue->urls);
+}
+
+struct catalogue *catalogue_open(struct image *image)
+{
+    struct catalogue *catalogue = mem_calloc(1, sizeof *catalogue);
+    atomic_init(&catalogue->references, 1);
+    catalogue->image = image_keep(image);
+    if (find_sections(catalogue, image) && sizes_agree(catalogue))
+        return catalogue;
+    catalogue_release(catalogue);
+    return NULL;
+}
+
+const struct image *catalogue_image(const struct catalogue *catalogue)
+{
+    return catalogue->image;
+}
 
 struct catalogue *catalogue_keep(struct catalogue *catalogue)
 {
@@ -13,145 +81,201 @@ void catalogue_release(struct catalogue *catalogue)
 {
     if (!catalogue || atomic_fetch_sub(&catalogue->references, 1) > 1)
         return;
-    shelf_release(catalogue->shelf);
-    arena_free(&catalogue->arena);
+    image_release(catalogue->image);
     mem_free(catalogue);
+}
+
+const struct census *catalogue_census(const struct catalogue *catalogue)
+{
+    return &catalogue->library->census;
 }
 
 uint32_t catalogue_count(const struct catalogue *catalogue)
 {
-    return catalogue->count;
+    return (uint32_t)catalogue->articles.count;
 }
 
 uint32_t catalogue_missing(const struct catalogue *catalogue)
 {
-    return catalogue->missing_count;
+    return (uint32_t)catalogue->missing.count;
+}
+
+static struct stored_article article_at(const struct catalogue *catalogue, uint32_t article)
+{
+    const struct stored_article *articles = catalogue->articles.at;
+    return article < catalogue->articles.count ? articles[article] : (struct stored_article){0};
+}
+
+static const struct stored_missing *missing_at(const struct catalogue *catalogue, uint32_t target)
+{
+    static const struct stored_missing nothing;
+    const struct stored_missing *missing = catalogue->missing.at;
+    size_t number = (size_t)target - catalogue->articles.count;
+    return target >= catalogue->articles.count && number < catalogue->missing.count ? &missing[number]
+                                                                                    : &nothing;
+}
+
+static struct str text_of(const struct catalogue *catalogue, uint64_t place)
+{
+    return image_text(&catalogue->texts, place);
 }
 
 struct str catalogue_title(const struct catalogue *catalogue, uint32_t target)
 {
-    if (target < catalogue->count)
-        return symbol_str(catalogue->articles[target]->title);
-    return catalogue->missing[target - catalogue->count].title;
+    struct str title =
+        text_of(catalogue, target < catalogue->articles.count ? article_at(catalogue, target).title
+                                                              : missing_at(catalogue, target)->title);
+    return title.len ? title : STR("?");
 }
 
 struct str catalogue_id(const struct catalogue *catalogue, uint32_t target)
 {
-    if (target < catalogue->count)
-        return symbol_str(catalogue->articles[target]->id);
-    return symbol_str(catalogue->missing[target - catalogue->count].id);
+    return text_of(catalogue, target < catalogue->articles.count ? article_at(catalogue, target).id
+                                                                 : missing_at(catalogue, target)->id);
 }
 
 struct str catalogue_url(const struct catalogue *catalogue, uint32_t target)
 {
-    if (target < catalogue->count)
-        return symbol_str(catalogue->articles[target]->url);
-    return symbol_str(catalogue->missing[target - catalogue->count].url);
+    return text_of(catalogue, target < catalogue->articles.count ? article_at(catalogue, target).url
+                                                                 : missing_at(catalogue, target)->url);
 }
 
 enum article_kind catalogue_kind(const struct catalogue *catalogue, uint32_t article)
 {
-    return catalogue->articles[article]->kind;
+    uint32_t kind = article_at(catalogue, article).kind;
+    return kind <= ARTICLE_BINARY ? (enum article_kind)kind : ARTICLE_PLAIN;
 }
 
 struct str catalogue_date(const struct catalogue *catalogue, uint32_t article)
 {
-    return symbol_str(catalogue->articles[article]->date);
+    return text_of(catalogue, article_at(catalogue, article).date);
 }
 
 uint32_t catalogue_text_bytes(const struct catalogue *catalogue, uint32_t article)
 {
-    return catalogue->articles[article]->text_bytes;
+    return article_at(catalogue, article).text_bytes;
 }
 
-static const uint32_t *row(const struct rows *rows, uint32_t i, size_t *count)
+static struct str name_at(const struct catalogue *catalogue, const struct image_array *names, uint32_t number)
 {
-    *count = rows->starts[i + 1] - rows->starts[i];
-    return rows->items + rows->starts[i];
+    const uint64_t *places = names->at;
+    return number < names->count ? text_of(catalogue, places[number]) : (struct str){0};
 }
 
 uint32_t catalogue_subject_count(const struct catalogue *catalogue)
 {
-    return catalogue->subject_count;
+    return (uint32_t)catalogue->subject_names.count;
 }
 
 struct str catalogue_subject_name(const struct catalogue *catalogue, uint32_t subject)
 {
-    return catalogue->subject_names[subject];
+    return name_at(catalogue, &catalogue->subject_names, subject);
 }
 
 const uint32_t *catalogue_subjects(const struct catalogue *catalogue, uint32_t target, size_t *count)
 {
-    if (target < catalogue->count)
-        return row(&catalogue->subjects, target, count);
+    if (target < catalogue->articles.count)
+        return image_row(&catalogue->subjects, target, count);
     *count = 1;
-    return &catalogue->missing[target - catalogue->count].subject;
+    return &missing_at(catalogue, target)->subject;
 }
 
 uint32_t catalogue_keyword_count(const struct catalogue *catalogue)
 {
-    return catalogue->keyword_count;
+    return (uint32_t)catalogue->keyword_names.count;
 }
 
 struct str catalogue_keyword_name(const struct catalogue *catalogue, uint32_t keyword)
 {
-    return catalogue->keyword_names[keyword];
+    return name_at(catalogue, &catalogue->keyword_names, keyword);
 }
 
 const uint32_t *catalogue_keywords(const struct catalogue *catalogue, uint32_t article, size_t *count)
 {
-    return row(&catalogue->keywords, article, count);
+    return image_row(&catalogue->keywords, article, count);
 }
 
 uint32_t catalogue_file_count(const struct catalogue *catalogue)
 {
-    return catalogue->file_count;
+    return (uint32_t)catalogue->files.count;
 }
 
-const struct catalogue_file *catalogue_file(const struct catalogue *catalogue, uint32_t file)
+struct catalogue_file catalogue_file(const struct catalogue *catalogue, uint32_t file)
 {
-    return &catalogue->files[file];
+    const struct stored_file *files = catalogue->files.at;
+    if (file >= catalogue->files.count)
+        return (struct catalogue_file){.article = CATALOGUE_NONE};
+    return (struct catalogue_file){
+        .path = text_of(catalogue, files[file].path),
+        .root = files[file].root,
+        .article = files[file].article < catalogue->articles.count ? files[file].article : CATALOGUE_NONE,
+        .subject = files[file].subject,
+        .stamp = files[file].stamp,
+    };
 }
 
 const uint32_t *catalogue_files(const struct catalogue *catalogue, uint32_t article, size_t *count)
 {
-    return row(&catalogue->article_files, article, count);
+    return image_row(&catalogue->article_files, article, count);
 }
 
 const struct catalogue_link *catalogue_links(const struct catalogue *catalogue, uint32_t article,
                                              size_t *count)
 {
-    *count = catalogue->link_starts[article + 1] - catalogue->link_starts[article];
-    return catalogue->links + catalogue->link_starts[article];
+    return image_row(&catalogue->links, article, count);
 }
 
 const uint32_t *catalogue_backlinks(const struct catalogue *catalogue, uint32_t target, size_t *count)
 {
-    return row(&catalogue->backlinks, target, count);
+    return image_row(&catalogue->backlinks, target, count);
 }
 
 size_t catalogue_problem_count(const struct catalogue *catalogue)
 {
-    return catalogue->problem_count;
+    return catalogue->problems.count;
 }
 
-const struct catalogue_problem *catalogue_problem(const struct catalogue *catalogue, size_t problem)
+struct catalogue_problem catalogue_problem(const struct catalogue *catalogue, size_t problem)
 {
-    return &catalogue->problems[problem];
+    const struct stored_problem *problems = catalogue->problems.at;
+    if (problem >= catalogue->problems.count)
+        return (struct catalogue_problem){.article = CATALOGUE_NONE};
+    const struct stored_problem *stored = &problems[problem];
+    return (struct catalogue_problem){
+        .root = stored->root,
+        .path = text_of(catalogue, stored->path),
+        .line = stored->line,
+        .column = stored->column,
+        .article = stored->article < catalogue->articles.count ? stored->article : CATALOGUE_NONE,
+        .skipped = stored->flags & STORED_SKIPPED,
+        .expected = stored->flags & STORED_EXPECTED,
+        .id_taken = stored->flags & STORED_ID_TAKEN,
+        .severity = stored->flags & STORED_ERROR ? ARTICLE_ERROR : ARTICLE_WARNING,
+        .message = text_of(catalogue, stored->message),
+    };
 }
 
-static uint32_t find(const struct catalogue *catalogue, const uint32_t *targets, struct str text)
+static uint32_t find(const struct catalogue *catalogue, const struct image_array *table, struct str text)
 {
-    const struct symbol *symbol = symbols_find(shelf_symbols(catalogue->shelf), text);
-    return symbol && symbol->number < catalogue->symbol_count ? targets[symbol->number] : CATALOGUE_NONE;
+    const struct stored_name *slots = table->at;
+    if (text.len == 0)
+        return CATALOGUE_NONE;
+    uint64_t hash = hash_text(catalogue->library->key, text);
+    size_t at = (size_t)hash & (table->count - 1);
+    for (size_t steps = 0; steps < table->count && slots[at].target != CATALOGUE_NONE; steps++) {
+        if (slots[at].check == (uint32_t)(hash >> 32) && str_eq(text_of(catalogue, slots[at].text), text))
+            return slots[at].target < catalogue->backlinks.count ? slots[at].target : CATALOGUE_NONE;
+        at = (at + 1) & (table->count - 1);
+    }
+    return CATALOGUE_NONE;
 }
 
 uint32_t catalogue_find_id(const struct catalogue *catalogue, struct str id)
 {
-    return find(catalogue, catalogue->by_id, id);
+    return find(catalogue, &catalogue->ids, id);
 }
 
 uint32_t catalogue_find_url(const struct catalogue *catalogue, struct str url)
 {
-    return find(catalogue, catalogue->by_url, url);
+    return find(catalogue, &catalogue->urls, url);
 }

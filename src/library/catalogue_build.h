@@ -1,14 +1,14 @@
 /*
- * catalogue_build: a catalogue made from the records of a shelf. The inside of `struct catalogue` is here too, for
- * the files that fill it and the accessors that read it.
+ * catalogue_build: a catalogue made from the records of a shelf: first a draft with pointers into the shelf, then the
+ * flat image that the catalogue is.
  */
 #ifndef LECTERN_LIBRARY_CATALOGUE_BUILD_H
 #define LECTERN_LIBRARY_CATALOGUE_BUILD_H
 
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "census.h"
 #include "lectern/arena.h"
 #include "lectern/catalogue.h"
 #include "lectern/str.h"
@@ -27,11 +27,20 @@ struct missing_target {
     uint32_t subject;
 };
 
-struct catalogue {
-    atomic_uint references;
-    struct arena arena;  /* everything of this catalogue */
-    struct shelf *shelf; /* what its slices point into */
+struct directory_entry {
+    const struct symbol *symbol;
+    uint32_t target;
+};
 
+/* Which target a text means: by the number of its symbol, and all of them in the order in which they were added. */
+struct directory {
+    uint32_t *targets; /* CATALOGUE_NONE elsewhere */
+    struct directory_entry *entries;
+    size_t count, capacity;
+};
+
+struct draft {
+    struct arena arena;
     uint32_t count, missing_count, file_count, subject_count, keyword_count;
     const struct record **articles;
     struct missing_target *missing;
@@ -42,25 +51,25 @@ struct catalogue {
     struct catalogue_link *links;
     struct catalogue_problem *problems;
     size_t problem_count;
-
-    /* Targets by the number of a symbol, CATALOGUE_NONE elsewhere. */
-    uint32_t *by_id, *by_url;
-    uint32_t symbol_count; /* symbols that are newer than this catalogue have larger numbers */
+    struct directory by_id, by_url, by_title;
+    uint32_t symbol_count; /* symbols made since have larger numbers */
 };
 
-/* Builds a catalogue of what a view of the shelf shows. It keeps the shelf; the view may go. */
-struct catalogue *catalogue_build(struct shelf *shelf, const struct shelf_view *view);
+/* Builds a catalogue of what a view of the shelf shows; it does not need the shelf any more. `census` is what the walk
+ * has met, or NULL while it is not over. */
+struct catalogue *catalogue_build(struct shelf *shelf, const struct shelf_view *view,
+                                  const struct census *census);
 
 /* `count` numbers, all CATALOGUE_NONE. */
 uint32_t *numbers_none(struct arena *arena, size_t count);
 
 /* Enters a target under a symbol (none if NULL), unless another one is there already. */
-void target_register(uint32_t *targets, const struct symbol *symbol, uint32_t target);
+void directory_add(struct directory *directory, const struct symbol *symbol, uint32_t target);
+uint32_t directory_find(const struct directory *directory, const struct symbol *symbol);
 
-/* For links.c: resolves the links of all articles, which stand in by_id, by_url and `by_title` already. Fills links,
- * missing targets and backlinks; `scratch` is thrown away afterwards. Subjects that nothing but a missing target has
- * are added behind the others. */
-void links_resolve(struct catalogue *catalogue, struct names *subjects, uint32_t *by_title,
-                   struct arena *scratch);
+/* For links.c: resolves the links of all articles, which stand in the directories already. Fills links, missing targets
+ * and backlinks; `scratch` is thrown away afterwards. Subjects that nothing but a missing target has are added behind
+ * the others. */
+void links_resolve(struct draft *draft, struct names *subjects, struct arena *scratch);
 
 #endif

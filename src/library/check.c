@@ -94,8 +94,8 @@ static size_t tell_missing_links(struct check *check, uint32_t article, struct s
 
 static void tell_other_place(struct check *check, uint32_t article, uint32_t first, struct str path)
 {
-    const struct catalogue_file *other = catalogue_file(check->catalogue, first);
-    struct str where = library_path(check->library, other->root, other->path, &check->scratch);
+    struct catalogue_file other = catalogue_file(check->catalogue, first);
+    struct str where = library_path(check->library, other.root, other.path, &check->scratch);
     struct str message =
         arena_printf(&check->scratch, "id %.*s stands in %.*s too, with the same text: both are one article",
                      STR_ARG(catalogue_id(check->catalogue, article)), STR_ARG(where));
@@ -110,22 +110,22 @@ static void tell_other_place(struct check *check, uint32_t article, uint32_t fir
 static void check_file(struct check *check, uint32_t number)
 {
     const struct catalogue *catalogue = check->catalogue;
-    const struct catalogue_file *file = catalogue_file(catalogue, number);
-    struct str path = library_path(check->library, file->root, file->path, &check->scratch);
+    struct catalogue_file file = catalogue_file(catalogue, number);
+    struct str path = library_path(check->library, file.root, file.path, &check->scratch);
     size_t told = 0;
     for (; check->next_problem < catalogue_problem_count(catalogue); check->next_problem++, told++) {
-        const struct catalogue_problem *problem = catalogue_problem(catalogue, check->next_problem);
-        if (compare_places(problem, file) != 0)
+        struct catalogue_problem problem = catalogue_problem(catalogue, check->next_problem);
+        if (compare_places(&problem, &file) != 0)
             break;
-        tell_problem(check, problem);
+        tell_problem(check, &problem);
     }
-    if (file->article != CATALOGUE_NONE) {
+    if (file.article != CATALOGUE_NONE) {
         size_t places;
-        uint32_t first = catalogue_files(catalogue, file->article, &places)[0];
+        uint32_t first = catalogue_files(catalogue, file.article, &places)[0];
         if (first == number) {
-            told += tell_missing_links(check, file->article, path);
+            told += tell_missing_links(check, file.article, path);
         } else {
-            tell_other_place(check, file->article, first, path);
+            tell_other_place(check, file.article, first, path);
             told++;
         }
     }
@@ -139,10 +139,10 @@ static void check_skipped(struct check *check, const struct catalogue_file *file
 {
     const struct catalogue *catalogue = check->catalogue;
     for (; check->next_problem < catalogue_problem_count(catalogue); check->next_problem++) {
-        const struct catalogue_problem *problem = catalogue_problem(catalogue, check->next_problem);
-        if (file && compare_places(problem, file) >= 0)
+        struct catalogue_problem problem = catalogue_problem(catalogue, check->next_problem);
+        if (file && compare_places(&problem, file) >= 0)
             return;
-        tell_problem(check, problem);
+        tell_problem(check, &problem);
         arena_reset(&check->scratch);
     }
 }
@@ -152,7 +152,8 @@ size_t check_run(const struct library *library, const struct catalogue *catalogu
 {
     struct check check = {.library = library, .catalogue = catalogue, .report = report, .context = context};
     for (uint32_t i = 0; i < catalogue_file_count(catalogue); i++) {
-        check_skipped(&check, catalogue_file(catalogue, i));
+        struct catalogue_file file = catalogue_file(catalogue, i);
+        check_skipped(&check, &file);
         check_file(&check, i);
     }
     check_skipped(&check, NULL);

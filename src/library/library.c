@@ -22,15 +22,17 @@ static struct str last_part(struct str path)
 }
 
 /* The last part of the real path, so that "." and "articles/.." have a name too. */
-static struct str name_of(struct arena *arena, const char *path)
+static struct str name_of(const struct root *root)
 {
-    char real[PATH_MAX];
-    return arena_str(arena, last_part(str_from(realpath(path, real) ? real : path)));
+    return last_part(root->real.len ? root->real : str_from(root->given));
 }
 
 static int open_root(struct library *library, const char *given, struct root *root, struct err *err)
 {
+    char real[PATH_MAX];
     *root = (struct root){.given = arena_str(&library->arena, str_from(given)).at, .fd = AT_FDCWD};
+    if (realpath(given, real))
+        root->real = arena_str(&library->arena, str_from(real));
     struct stat about;
     int status = 0;
     if (stat(given, &about) != 0) {
@@ -40,7 +42,7 @@ static int open_root(struct library *library, const char *given, struct root *ro
         if (fd < 0)
             status = err_set_errno(err, errno, "cannot be opened");
         else
-            *root = (struct root){root->given, fd, true, name_of(&library->arena, given)};
+            *root = (struct root){root->given, fd, true, name_of(root), root->real};
     } else if (!S_ISREG(about.st_mode)) {
         status = err_set(err, ERR_KIND, "is neither a folder nor a file");
     } else if (access(given, R_OK) != 0) {
@@ -60,7 +62,7 @@ struct library *library_open(const char *const *roots, size_t count, struct err 
             library_close(library);
             return NULL;
         }
-    struct str first = count ? name_of(&library->arena, roots[0]) : (struct str){0};
+    struct str first = count ? name_of(&library->roots[0]) : (struct str){0};
     if (first.len == 0)
         first = count ? STR("/") : STR("nothing");
     library->name =
@@ -78,6 +80,21 @@ void library_close(struct library *library)
     arena_free(&library->arena);
     mem_free(library->roots);
     mem_free(library);
+}
+
+bool library_identity(const struct library *library, struct buf *out)
+{
+    bool known = true;
+    for (size_t i = 0; i < library->count; i++) {
+        const struct root *root = &library->roots[i];
+        known &= root->real.len > 0;
+        buf_add(out, root->real);
+        buf_add_byte(out, '\0');
+        if (!root->folder || library->count > 1)
+            buf_add(out, str_from(root->given));
+        buf_add_byte(out, '\0');
+    }
+    return known && library->count > 0;
 }
 
 size_t library_root_count(const struct library *library)
@@ -98,19 +115,21 @@ struct str library_name(const struct library *library)
 int library_read_source(const struct library *library, const struct catalogue *catalogue, uint32_t file,
                         struct arena *arena, struct str *text, struct err *err)
 {
-    const struct catalogue_file *about = catalogue_file(catalogue, file);
-    const struct root *root = &library->roots[about->root];
-    const char *path = arena_str(arena, about->path).at;
+    struct catalogue_file about = catalogue_file(catalogue, file);
+    if (about.root >= library->count)
+        return err_set(err, ERR_NOT_FOUND, "is not known; the library will be read again");
+    const struct root *root = &library->roots[about.root];
+    const char *path = root->folder ? arena_str(arena, about.path).at : root->given;
     struct file_stamp now = {0};
     int status = file_read(root->fd, path, BOUND_FILE_BYTES, arena, text, &now, err);
-    bool same = now.size == about->stamp.size && now.mtime_ns == about->stamp.mtime_ns &&
-                now.device == about->stamp.device && now.inode == about->stamp.inode;
+    bool same = now.size == about.stamp.size && now.mtime_ns == about.stamp.mtime_ns &&
+                now.device == about.stamp.device && now.inode == about.stamp.inode;
     if (status == 0 && !same) {
         err_set(err, ERR_CHANGED, "changed since the library was read; shown as it is now");
         status = 1;
     }
     if (status != 0)
-        err_set_path(err, library_path(library, about->root, about->path, arena));
+        err_set_path(err, library_path(library, about.root, about.path, arena));
     return status;
 }
 
@@ -120,13 +139,13 @@ int library_read(const struct library *library, const struct catalogue *catalogu
     struct str text;
     int status = library_read_source(library, catalogue, file, arena, &text, err);
     if (status >= 0)
-        article_parse(arena, text, catalogue_file(catalogue, file)->path, article);
+        article_parse(arena, text, catalogue_file(catalogue, file).path, article);
     return status;
 }
 
 struct str library_path(const struct library *library, uint32_t root, struct str path, struct arena *arena)
 {
-    if (!library->roots[root].folder)
+    if (root >= library->count || !library->roots[root].folder)
         return arena_str(arena, path);
     struct str given = str_from(library->roots[root].given);
     const char *separator = str_ends(given, STR("/")) ? "" : "/";

@@ -25,8 +25,8 @@ static struct key key_of(const struct catalogue *catalogue, uint32_t article)
         const uint32_t *files = catalogue_files(catalogue, article, &count);
         key.place = PLACE_PATH;
         if (count) {
-            key.text = catalogue_file(catalogue, files[0])->path;
-            key.root = catalogue_file(catalogue, files[0])->root;
+            key.text = catalogue_file(catalogue, files[0]).path;
+            key.root = catalogue_file(catalogue, files[0]).root;
         }
     }
     return key;

@@ -14,6 +14,7 @@ struct root {
     int fd;          /* of a folder, open as long as the library; of a file AT_FDCWD */
     bool folder;     /* else a file, whose path is `given` */
     struct str name; /* of a folder, without the path; empty for a file and for "/" */
+    struct str real; /* the real path; empty if it is not known */
 };
 
 struct library {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "catalogue_build.h"
+#include "census.h"
 #include "lectern/bounds.h"
 #include "lectern/library.h"
 #include "lectern/mem.h"
@@ -25,9 +26,13 @@
 #define TELL_EVERY_NS ((int64_t)50 * 1000 * 1000)
 #define MAX_THREADS   64u
 
+/* Coarser than the clock of any usual file system. */
+#define CLOCK_TICK_NS ((int64_t)20 * 1000 * 1000)
+
 struct scan {
     const struct library *library;
     const struct library_scan *wishes;
+    int64_t began_at;     /* of the clock that files are stamped with */
     pthread_mutex_t lock; /* for all below, and for the shelf except its thread arenas */
     pthread_cond_t work;  /* files to parse, or no more to come */
     pthread_cond_t done;  /* a batch has been parsed */
@@ -35,8 +40,11 @@ struct scan {
     uint32_t next, files_done;
     uint64_t bytes_done;
     bool walk_over;
+    bool
+        unsettled; /* a file changed or failed while it was read: what is known of it may not be what the walk met */
 
     /* Of the caller's thread alone. */
+    struct census census;
     uint32_t root, next_partial;
     int64_t told_at;
     struct seen *seen; /* NULL with one root */
@@ -53,6 +61,7 @@ struct job {
     uint32_t file, root;
     struct str path;
     struct record *record;
+    bool unsettled;
 };
 
 static bool cancelled(const struct scan *scan)
@@ -67,6 +76,19 @@ static void note_change(struct arena *arena, struct record *record, const struct
         &(struct article_problem){.severity = ARTICLE_WARNING, .message = str_from(err->message)});
 }
 
+static int64_t clock_ns(clockid_t clock)
+{
+    struct timespec now = {0};
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* A file that was written just now may be written again without its time of change telling. */
+static bool may_change_unseen(const struct scan *scan, const struct file_stamp *stamp)
+{
+    return stamp->mtime_ns >= scan->began_at - CLOCK_TICK_NS && stamp->mtime_ns <= clock_ns(CLOCK_REALTIME);
+}
+
 static void parse_file(struct parser *parser, struct job *job)
 {
     const struct scan *scan = parser->scan;
@@ -76,6 +98,8 @@ static void parse_file(struct parser *parser, struct job *job)
     struct file_stamp stamp = {0};
     struct err err;
     int status = file_read(root->fd, job->path.at, BOUND_FILE_BYTES, &parser->scratch, &text, &stamp, &err);
+    job->unsettled = status > 0 || (status < 0 && (err.kind == ERR_SYSTEM || err.kind == ERR_NOT_FOUND)) ||
+                     may_change_unseen(scan, &stamp);
     if (status < 0) {
         job->record = record_unread(records, str_from(err.message));
         return;
@@ -103,7 +127,7 @@ static size_t take_jobs(struct scan *scan, struct job *jobs)
     }
     size_t taken = 0;
     for (; taken < BATCH && scan->next < count; taken++, scan->next++)
-        jobs[taken] = (struct job){scan->next, files[scan->next].root, files[scan->next].path, NULL};
+        jobs[taken] = (struct job){scan->next, files[scan->next].root, files[scan->next].path, NULL, false};
     pthread_mutex_unlock(&scan->lock);
     return taken;
 }
@@ -116,6 +140,7 @@ static void put_jobs(struct scan *scan, const struct job *jobs, size_t count)
     for (size_t i = 0; i < count; i++) {
         files[jobs[i].file].record = jobs[i].record;
         scan->bytes_done += jobs[i].record->stamp.size;
+        scan->unsettled |= jobs[i].unsettled;
     }
     scan->files_done += (uint32_t)count;
     pthread_cond_signal(&scan->done);
@@ -141,9 +166,7 @@ static void *parse(void *context)
 
 static int64_t now_ns(void)
 {
-    struct timespec now = {0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    return clock_ns(CLOCK_MONOTONIC);
 }
 
 static void tell_progress(struct scan *scan)
@@ -158,13 +181,13 @@ static void tell_progress(struct scan *scan)
     scan->wishes->progress(scan->wishes->context, &progress);
 }
 
-static struct catalogue *build(struct scan *scan)
+static struct catalogue *build(struct scan *scan, const struct census *census)
 {
     struct arena scratch = {0};
     pthread_mutex_lock(&scan->lock);
     struct shelf_view view = shelf_view(scan->shelf, &scratch);
     pthread_mutex_unlock(&scan->lock);
-    struct catalogue *catalogue = catalogue_build(scan->shelf, &view);
+    struct catalogue *catalogue = catalogue_build(scan->shelf, &view, census);
     arena_free(&scratch);
     return catalogue;
 }
@@ -183,7 +206,7 @@ static void tell(struct scan *scan)
     if (!scan->wishes->partial || files_done < scan->next_partial)
         return;
     scan->next_partial = files_done > UINT32_MAX / 2 ? UINT32_MAX : files_done * 2;
-    scan->wishes->partial(scan->wishes->context, build(scan));
+    scan->wishes->partial(scan->wishes->context, build(scan, NULL));
 }
 
 /* Waits until all files have been parsed, or the scan is cancelled. */
@@ -257,6 +280,7 @@ static void add_file(struct scan *scan, struct str path)
 static bool visit(void *context, const struct file_entry *entry)
 {
     struct scan *scan = context;
+    census_add(&scan->census, scan->library, scan->root, entry);
     if (entry->kind == FILE_ENTRY_SKIPPED)
         skip(scan, entry->path, entry->reason, hidden(entry->path));
     else
@@ -270,6 +294,8 @@ static int walk(struct scan *scan, struct err *err)
     for (; scan->root < scan->library->count && !cancelled(scan); scan->root++) {
         const struct root *root = &scan->library->roots[scan->root];
         if (!root->folder) {
+            census_add(&scan->census, scan->library, scan->root,
+                       &(struct file_entry){FILE_ENTRY_REGULAR, str_from(root->given), {0}});
             add_file(scan, str_from(root->given));
         } else if (file_walk(root->fd, visit, scan, err) != 0) {
             err_set_path(err, str_from(root->given));
@@ -295,7 +321,9 @@ static void scan_start(struct scan *scan, const struct library *library, const s
         .shelf = shelf_new(library_threads(wishes->threads)),
         .next_partial = FIRST_PARTIAL,
         .told_at = now_ns(),
+        .began_at = clock_ns(CLOCK_REALTIME),
         .seen = library->count > 1 ? seen_new() : NULL,
+        .census = census_start(hash_key_new()),
     };
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -312,7 +340,7 @@ static void scan_end(struct scan *scan)
     pthread_cond_destroy(&scan->work);
     pthread_cond_destroy(&scan->done);
     seen_free(scan->seen);
-    shelf_release(scan->shelf);
+    shelf_free(scan->shelf);
 }
 
 /* Walks and parses; without a single thread to be had, one after the other. Returns -1 if a root cannot be read. */
@@ -346,7 +374,8 @@ struct catalogue *library_scan(struct library *library, const struct library_sca
         err_set(err, ERR_NONE, "cancelled");
     } else if (status == 0) {
         tell_progress(&scan);
-        catalogue = build(&scan);
+        scan.census.settled = !scan.unsettled;
+        catalogue = build(&scan, &scan.census);
     }
     scan_end(&scan);
     return catalogue;

@@ -1,12 +1,9 @@
 #include "shelf.h"
 
-#include <stdatomic.h>
-
 #include "lectern/arena.h"
 #include "lectern/mem.h"
 
 struct shelf {
-    atomic_uint references;
     unsigned threads;
     struct symbols *symbols;
     struct arena walk;     /* paths and reasons */
@@ -21,23 +18,14 @@ struct shelf {
 struct shelf *shelf_new(unsigned threads)
 {
     struct shelf *shelf = mem_calloc(1, sizeof *shelf);
-    atomic_init(&shelf->references, 1);
     shelf->threads = threads;
     shelf->symbols = symbols_new();
     shelf->records = mem_calloc(threads, sizeof *shelf->records);
     return shelf;
 }
 
-struct shelf *shelf_keep(struct shelf *shelf)
+void shelf_free(struct shelf *shelf)
 {
-    atomic_fetch_add(&shelf->references, 1);
-    return shelf;
-}
-
-void shelf_release(struct shelf *shelf)
-{
-    if (atomic_fetch_sub(&shelf->references, 1) > 1)
-        return;
     for (unsigned i = 0; i < shelf->threads; i++)
         arena_free(&shelf->records[i]);
     arena_free(&shelf->walk);

@@ -1,7 +1,7 @@
 /*
- * shelf: what a scan has read so far, and what the catalogues made from it point into.
+ * shelf: what a scan has read so far.
  *
- * Counted references: the scan holds one, each catalogue another. Records are made by any parsing thread in its own
+ * Records are made by any parsing thread in its own
  * arena; everything else is called by one thread at a time (the scan's lock sees to that).
  */
 #ifndef LECTERN_LIBRARY_SHELF_H
@@ -33,8 +33,7 @@ struct shelf_file {
 
 struct shelf;
 struct shelf *shelf_new(unsigned threads);
-struct shelf *shelf_keep(struct shelf *shelf);
-void shelf_release(struct shelf *shelf);
+void shelf_free(struct shelf *shelf);
 
 struct symbols *shelf_symbols(struct shelf *shelf);
 

@@ -49,15 +49,15 @@ static uint32_t find_folder(struct folders *folders, uint32_t parent, uint32_t r
 
 /* The folder of a file, or FOLDER_NONE for one directly below its root, and for a root that is a file (whose path is
  * as the reader gave it). */
-static uint32_t folder_of(struct folders *folders, const struct catalogue_file *file)
+static uint32_t folder_of(struct folders *folders, struct catalogue_file file)
 {
-    struct str rest = file->path, name;
+    struct str rest = file.path, name;
     uint32_t folder = FOLDER_NONE;
     if (str_starts(rest, STR("/")) || str_starts(rest, STR("../")))
         return FOLDER_NONE;
     for (unsigned depth = 0; depth < BOUND_FOLDER_DEPTH && str_cut(rest, '/', &name, &rest); depth++)
         if (name.len && !str_eq(name, STR(".")))
-            folder = find_folder(folders, folder, file->root, name);
+            folder = find_folder(folders, folder, file.root, name);
     return folder;
 }
 
@@ -126,8 +126,8 @@ void topic_folders_add(struct topic_builder *builder)
     uint32_t file_count = catalogue_file_count(builder->catalogue);
     uint32_t *folder_by_file = mem_calloc(file_count, sizeof *folder_by_file);
     for (uint32_t i = 0; i < file_count; i++) {
-        const struct catalogue_file *file = catalogue_file(builder->catalogue, i);
-        folder_by_file[i] = file->article == CATALOGUE_NONE ? FOLDER_NONE : folder_of(&folders, file);
+        struct catalogue_file file = catalogue_file(builder->catalogue, i);
+        folder_by_file[i] = file.article == CATALOGUE_NONE ? FOLDER_NONE : folder_of(&folders, file);
     }
     uint32_t root = topic_builder_add(builder, TOPIC_BY_FOLDER, 0, STR("By folder"));
     uint32_t count = catalogue_count(builder->catalogue);

@@ -23,8 +23,8 @@ static void add_problems(struct topic_builder *builder)
 {
     uint32_t topic = TOPIC_NONE;
     for (size_t i = 0; i < catalogue_problem_count(builder->catalogue); i++) {
-        const struct catalogue_problem *problem = catalogue_problem(builder->catalogue, i);
-        if (problem->skipped && problem->expected)
+        struct catalogue_problem problem = catalogue_problem(builder->catalogue, i);
+        if (problem.skipped && problem.expected)
             continue;
         if (topic == TOPIC_NONE)
             topic = topic_builder_add(builder, TOPIC_PROBLEMS, 0, STR("Files with problems"));

@@ -54,7 +54,7 @@ static void prepare_files(struct run *run)
         means[f] = mean > 0 ? (float)mean : 1.0f;
     }
     for (uint32_t file = 0; file < run->files; file++) {
-        uint32_t article = catalogue_file(run->catalogue, file)->article;
+        uint32_t article = catalogue_file(run->catalogue, file).article;
         size_t count = 0;
         const uint32_t *files =
             article == CATALOGUE_NONE ? NULL : catalogue_files(run->catalogue, article, &count);

@@ -72,8 +72,8 @@ static void open_row(struct desk *desk, const struct session *session, struct ef
         ask_open(effects, article);
         effects->walk = tree_walk(desk, session);
     } else {
-        const struct catalogue_problem *problem = catalogue_problem(session->catalogue, row->item);
-        buf_printf(&effects->message, "%.*s: %.*s", STR_ARG(problem->path), STR_ARG(problem->message));
+        struct catalogue_problem problem = catalogue_problem(session->catalogue, row->item);
+        buf_printf(&effects->message, "%.*s: %.*s", STR_ARG(problem.path), STR_ARG(problem.message));
     }
 }
 

@@ -1,12 +1,12 @@
 #include "session.h"
 
 /* The article of a file, found by its place; files are few here and this is asked for a handful of articles. */
-static uint32_t find_path(const struct catalogue *catalogue, const struct catalogue_file *wanted)
+static uint32_t find_path(const struct catalogue *catalogue, struct catalogue_file wanted)
 {
     for (uint32_t i = 0; i < catalogue_file_count(catalogue); i++) {
-        const struct catalogue_file *file = catalogue_file(catalogue, i);
-        if (file->root == wanted->root && str_eq(file->path, wanted->path))
-            return file->article;
+        struct catalogue_file file = catalogue_file(catalogue, i);
+        if (file.root == wanted.root && str_eq(file.path, wanted.path))
+            return file.article;
     }
     return CATALOGUE_NONE;
 }

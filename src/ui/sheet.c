@@ -166,9 +166,9 @@ static void add_places(struct arena *arena, struct node *table, const struct ses
     size_t count;
     const uint32_t *files = catalogue_files(session->catalogue, number, &count);
     for (size_t i = 0; i < count; i++) {
-        const struct catalogue_file *file = catalogue_file(session->catalogue, files[i]);
+        struct catalogue_file file = catalogue_file(session->catalogue, files[i]);
         compose_row(arena, table, i ? STR("also in") : STR("file"),
-                    library_path(session->library, file->root, file->path, arena));
+                    library_path(session->library, file.root, file.path, arena));
     }
     const uint32_t *subjects = catalogue_subjects(session->catalogue, number, &count);
     for (size_t i = 0; i < count; i++)

@@ -190,7 +190,7 @@ uint32_t tree_row_article(const struct session *session, const struct tree_row *
     if (!row || row->item == CATALOGUE_NONE)
         return CATALOGUE_NONE;
     if (row->topic != TOPIC_NONE && session->tree->topics[row->topic].kind == TOPIC_PROBLEMS)
-        return catalogue_problem(session->catalogue, row->item)->article;
+        return catalogue_problem(session->catalogue, row->item).article;
     return row->item;
 }
 

@@ -14,8 +14,8 @@ struct tree_face {
 
 static struct tree_face problem_face(const struct session *session, uint32_t problem)
 {
-    const struct catalogue_problem *found = catalogue_problem(session->catalogue, problem);
-    return (struct tree_face){.sign = STR("! "), .label = found->path, .look = STYLE_PROBLEM};
+    struct catalogue_problem found = catalogue_problem(session->catalogue, problem);
+    return (struct tree_face){.sign = STR("! "), .label = found.path, .look = STYLE_PROBLEM};
 }
 
 static struct tree_face topic_face(const struct topic *topic, bool open)

@@ -40,9 +40,9 @@ static void articles_are_numbered_in_the_order_of_their_files(void **state)
     assert_int_equal(catalogue_id(catalogue, 1).len, 0);
     assert_int_equal(catalogue_kind(catalogue, 0), ARTICLE_QUESTION);
     assert_int_equal(catalogue_text_bytes(catalogue, 0), strlen("About First."));
-    assert_str(catalogue_file(catalogue, 2)->path, "b/x.md");
-    assert_int_equal(catalogue_file(catalogue, 2)->article, 2);
-    assert_true(catalogue_file(catalogue, 2)->stamp.size > 0);
+    assert_str(catalogue_file(catalogue, 2).path, "b/x.md");
+    assert_int_equal(catalogue_file(catalogue, 2).article, 2);
+    assert_true(catalogue_file(catalogue, 2).stamp.size > 0);
     catalogue_release(catalogue);
 }
 
@@ -63,7 +63,7 @@ static void the_same_article_in_two_places_is_one_with_two_subjects(void **state
     assert_int_equal(count, 2);
     assert_str(catalogue_subject_name(catalogue, subjects[0]), "Nursing");
     assert_str(catalogue_subject_name(catalogue, subjects[1]), "Medicine");
-    assert_int_equal(catalogue_file(catalogue, 2)->subject, subjects[1]);
+    assert_int_equal(catalogue_file(catalogue, 2).subject, subjects[1]);
     assert_int_equal(catalogue_find_url(catalogue, STR("https://x/medicine")), 0);
     assert_int_equal(catalogue_find_url(catalogue, STR("https://x/nursing")), 0);
     assert_int_equal(catalogue_problem_count(catalogue), 0);
@@ -80,13 +80,13 @@ static void the_same_id_with_another_text_is_another_article(void **state)
     assert_int_equal(catalogue_count(catalogue), 2);
     assert_int_equal(catalogue_find_id(catalogue, STR("17")), 0);
     assert_int_equal(catalogue_problem_count(catalogue), 1);
-    const struct catalogue_problem *problem = catalogue_problem(catalogue, 0);
-    assert_str(problem->path, "b.md");
-    assert_str(problem->message, "id 17 is already used by a.md with another text");
-    assert_int_equal(problem->article, 1);
-    assert_int_equal(problem->line, 3);
-    assert_int_equal(problem->severity, ARTICLE_WARNING);
-    assert_false(problem->skipped);
+    struct catalogue_problem problem = catalogue_problem(catalogue, 0);
+    assert_str(problem.path, "b.md");
+    assert_str(problem.message, "id 17 is already used by a.md with another text");
+    assert_int_equal(problem.article, 1);
+    assert_int_equal(problem.line, 3);
+    assert_int_equal(problem.severity, ARTICLE_WARNING);
+    assert_false(problem.skipped);
     catalogue_release(catalogue);
 }
 
@@ -146,7 +146,7 @@ static void a_single_file_without_subject_is_unsorted(void **state)
     size_t count;
     assert_int_equal(catalogue_count(catalogue), 1);
     assert_int_equal(catalogue_subjects(catalogue, 0, &count)[0], 0);
-    assert_str(catalogue_file(catalogue, 0)->path, folder_path(folder, "x/page.txt"));
+    assert_str(catalogue_file(catalogue, 0).path, folder_path(folder, "x/page.txt"));
     library_close(library);
     catalogue_release(catalogue);
 }

@@ -70,7 +70,7 @@ static void no_escaped_break_is_left_on_any_page(void **state)
     for (uint32_t file = 0; file < catalogue_file_count(catalogue); file++) {
         struct article article;
         assert_int_equal(library_read(library, catalogue, file, &arena, &article, &err), 0);
-        check_article(&tally, &arena, article.text, catalogue_file(catalogue, file)->path);
+        check_article(&tally, &arena, article.text, catalogue_file(catalogue, file).path);
         arena_reset(&arena);
     }
     arena_free(&arena);

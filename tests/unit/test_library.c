@@ -151,14 +151,14 @@ static void every_entry_that_is_not_read_is_accounted_for(void **state)
                   {"link.md", false}, {"pipe", false},   {"sub/loop", false}};
     assert_int_equal(catalogue_count(catalogue), 2);
     assert_int_equal(catalogue_file_count(catalogue), 3);
-    assert_int_equal(catalogue_file(catalogue, 1)->article, CATALOGUE_NONE);
+    assert_int_equal(catalogue_file(catalogue, 1).article, CATALOGUE_NONE);
     assert_int_equal(catalogue_problem_count(catalogue), 6);
     for (size_t i = 0; i < 6; i++) {
-        const struct catalogue_problem *problem = catalogue_problem(catalogue, i);
-        assert_str(problem->path, wanted[i].path);
-        assert_true(problem->skipped);
-        assert_int_equal(problem->expected, wanted[i].expected);
-        assert_true(problem->message.len > 0);
+        struct catalogue_problem problem = catalogue_problem(catalogue, i);
+        assert_str(problem.path, wanted[i].path);
+        assert_true(problem.skipped);
+        assert_int_equal(problem.expected, wanted[i].expected);
+        assert_true(problem.message.len > 0);
     }
     library_close(library);
     catalogue_release(catalogue);
@@ -175,13 +175,13 @@ static void a_file_reached_through_two_roots_is_read_once(void **state)
     assert_int_equal(catalogue_count(catalogue), 2);
     assert_str(catalogue_title(catalogue, 0), "Y");
     assert_int_equal(catalogue_problem_count(catalogue), 1);
-    const struct catalogue_problem *problem = catalogue_problem(catalogue, 0);
-    assert_str(problem->path, "y.md");
-    assert_int_equal(problem->root, 1);
-    assert_true(problem->skipped);
-    assert_true(problem->expected);
-    assert_true(str_starts(problem->message, STR("already read as ")));
-    assert_true(str_ends(problem->message, STR("a/y.md")));
+    struct catalogue_problem problem = catalogue_problem(catalogue, 0);
+    assert_str(problem.path, "y.md");
+    assert_int_equal(problem.root, 1);
+    assert_true(problem.skipped);
+    assert_true(problem.expected);
+    assert_true(str_starts(problem.message, STR("already read as ")));
+    assert_true(str_ends(problem.message, STR("a/y.md")));
     library_close(library);
     catalogue_release(catalogue);
 }

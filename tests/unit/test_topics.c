@@ -97,8 +97,8 @@ static void problems_are_listed_by_their_numbers(void **state)
     assert_true(problems->article_count > 0);
     assert_int_equal(problems->total, problems->article_count);
     for (uint32_t i = 0; i < problems->article_count; i++) {
-        const struct catalogue_problem *problem = catalogue_problem(f->catalogue, problems->articles[i]);
-        assert_true(str_ends(problem->path, STR("broken.md")));
+        struct catalogue_problem problem = catalogue_problem(f->catalogue, problems->articles[i]);
+        assert_true(str_ends(problem.path, STR("broken.md")));
     }
 }
 

@@ -1,0 +1,183 @@
+/* A draft written as flat sections. */
+#include "catalogue_image.h"
+
+#include <string.h>
+
+#include "lectern/mem.h"
+
+struct writing {
+    const struct draft *draft;
+    struct image *image;
+    struct buf texts;
+    uint64_t *places; /* by symbol: its text's place + 1, or 0 */
+};
+
+static uint64_t add_text(struct writing *writing, struct str text)
+{
+    return image_text_add(&writing->texts, text);
+}
+
+/* Symbols come again and again: each is written once. */
+static uint64_t add_symbol(struct writing *writing, const struct symbol *symbol)
+{
+    if (!symbol)
+        return 0;
+    uint64_t *place = &writing->places[symbol->number];
+    if (*place == 0)
+        *place = add_text(writing, symbol_str(symbol)) + 1;
+    return *place - 1;
+}
+
+static void write_articles(struct writing *writing)
+{
+    const struct draft *draft = writing->draft;
+    struct stored_article *articles = mem_calloc(draft->count, sizeof *articles);
+    for (uint32_t i = 0; i < draft->count; i++) {
+        const struct record *record = draft->articles[i];
+        articles[i] = (struct stored_article){
+            .title = add_symbol(writing, record->title),
+            .id = add_symbol(writing, record->id),
+            .url = add_symbol(writing, record->url),
+            .date = add_symbol(writing, record->date),
+            .kind = (uint32_t)record->kind,
+            .text_bytes = record->text_bytes,
+        };
+    }
+    image_take(writing->image, "articles", articles, draft->count * sizeof *articles);
+}
+
+static void write_missing(struct writing *writing)
+{
+    const struct draft *draft = writing->draft;
+    struct stored_missing *missing = mem_calloc(draft->missing_count, sizeof *missing);
+    for (uint32_t i = 0; i < draft->missing_count; i++)
+        missing[i] = (struct stored_missing){
+            .title = add_text(writing, draft->missing[i].title),
+            .id = add_symbol(writing, draft->missing[i].id),
+            .url = add_symbol(writing, draft->missing[i].url),
+            .subject = draft->missing[i].subject,
+        };
+    image_take(writing->image, "missing", missing, draft->missing_count * sizeof *missing);
+}
+
+static void write_files(struct writing *writing)
+{
+    const struct draft *draft = writing->draft;
+    struct stored_file *files = mem_calloc(draft->file_count, sizeof *files);
+    for (uint32_t i = 0; i < draft->file_count; i++)
+        files[i] = (struct stored_file){
+            .path = add_text(writing, draft->files[i].path),
+            .stamp = draft->files[i].stamp,
+            .root = draft->files[i].root,
+            .article = draft->files[i].article,
+            .subject = draft->files[i].subject,
+        };
+    image_take(writing->image, "files", files, draft->file_count * sizeof *files);
+}
+
+static void write_problems(struct writing *writing)
+{
+    const struct draft *draft = writing->draft;
+    struct stored_problem *problems = mem_calloc(draft->problem_count, sizeof *problems);
+    for (size_t i = 0; i < draft->problem_count; i++) {
+        const struct catalogue_problem *problem = &draft->problems[i];
+        problems[i] = (struct stored_problem){
+            .path = add_text(writing, problem->path),
+            .message = add_text(writing, problem->message),
+            .root = problem->root,
+            .line = problem->line,
+            .column = problem->column,
+            .article = problem->article,
+            .flags = (problem->skipped ? STORED_SKIPPED : 0) | (problem->expected ? STORED_EXPECTED : 0) |
+                     (problem->severity == ARTICLE_ERROR ? STORED_ERROR : 0) |
+                     (problem->id_taken ? STORED_ID_TAKEN : 0),
+        };
+    }
+    image_take(writing->image, "problems", problems, draft->problem_count * sizeof *problems);
+}
+
+static void write_names(struct writing *writing, const char *name, const struct str *names, uint32_t count)
+{
+    uint64_t *places = mem_calloc(count, sizeof *places);
+    for (uint32_t i = 0; i < count; i++)
+        places[i] = add_text(writing, names[i]);
+    image_take(writing->image, name, places, count * sizeof *places);
+}
+
+static void write_rows(struct writing *writing, const char *starts_name, const char *items_name,
+                       const size_t *starts, size_t count, const void *items, size_t size)
+{
+    uint32_t *numbers = mem_calloc(count + 1, sizeof *numbers);
+    if (starts[count] > UINT32_MAX)
+        mem_exhausted();
+    for (size_t i = 0; i <= count; i++)
+        numbers[i] = (uint32_t)starts[i];
+    void *copy = mem_calloc(starts[count], size);
+    if (starts[count])
+        memcpy(copy, items, starts[count] * size);
+    image_take(writing->image, starts_name, numbers, (count + 1) * sizeof *numbers);
+    image_take(writing->image, items_name, copy, starts[count] * size);
+}
+
+static void write_all_rows(struct writing *writing)
+{
+    const struct draft *draft = writing->draft;
+    size_t count = draft->count;
+    write_rows(writing, "artfiles", "artfile", draft->article_files.starts, count, draft->article_files.items,
+               sizeof(uint32_t));
+    write_rows(writing, "artsubjs", "artsubj", draft->subjects.starts, count, draft->subjects.items,
+               sizeof(uint32_t));
+    write_rows(writing, "artkeys", "artkey", draft->keywords.starts, count, draft->keywords.items,
+               sizeof(uint32_t));
+    write_rows(writing, "artlinks", "artlink", draft->link_starts, count, draft->links, sizeof *draft->links);
+    write_rows(writing, "backlnks", "backlnk", draft->backlinks.starts, count + draft->missing_count,
+               draft->backlinks.items, sizeof(uint32_t));
+}
+
+/* Never more than half full. */
+static void write_directory(struct writing *writing, const char *name, const struct directory *directory,
+                            struct hash_key key)
+{
+    size_t size = 16;
+    while (size / 2 < directory->count)
+        size *= 2;
+    struct stored_name *slots = mem_calloc(size, sizeof *slots);
+    for (size_t i = 0; i < size; i++)
+        slots[i].target = CATALOGUE_NONE;
+    for (size_t i = 0; i < directory->count; i++) {
+        const struct directory_entry *entry = &directory->entries[i];
+        uint64_t hash = hash_text(key, symbol_str(entry->symbol));
+        size_t at = (size_t)hash & (size - 1);
+        while (slots[at].target != CATALOGUE_NONE)
+            at = (at + 1) & (size - 1);
+        slots[at] =
+            (struct stored_name){add_symbol(writing, entry->symbol), entry->target, (uint32_t)(hash >> 32)};
+    }
+    image_take(writing->image, name, slots, size * sizeof *slots);
+}
+
+struct image *catalogue_flatten(const struct draft *draft, const struct census *census)
+{
+    struct writing writing = {
+        .draft = draft,
+        .image = image_new(),
+        .places = mem_calloc(draft->symbol_count, sizeof *writing.places),
+    };
+    struct stored_library *library = mem_calloc(1, sizeof *library);
+    library->key = hash_key_new();
+    if (census)
+        library->census = *census;
+    image_take(writing.image, "library", library, sizeof *library);
+    write_articles(&writing);
+    write_missing(&writing);
+    write_files(&writing);
+    write_problems(&writing);
+    write_names(&writing, "subjects", draft->subject_names, draft->subject_count);
+    write_names(&writing, "keywords", draft->keyword_names, draft->keyword_count);
+    write_all_rows(&writing);
+    write_directory(&writing, "ids", &draft->by_id, library->key);
+    write_directory(&writing, "urls", &draft->by_url, library->key);
+    image_take_buf(writing.image, "texts", &writing.texts);
+    mem_free(writing.places);
+    return writing.image;
+}
