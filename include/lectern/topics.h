@@ -12,6 +12,7 @@
 
 #include "lectern/arena.h"
 #include "lectern/catalogue.h"
+#include "lectern/image.h"
 
 enum topic_kind {
     TOPIC_ROOT,
@@ -51,5 +52,11 @@ struct topic_tree {
 struct topic_tree *topics_build(const struct catalogue *catalogue, bool detailed, unsigned threads,
                                 atomic_bool *cancel);
 void topics_free(struct topic_tree *tree); /* NULL is allowed */
+
+/* The tree as an image, and the tree that an image holds. Opening checks every topic, so that the tree is one, whatever the
+ * image says: it takes time by the number of topics, not of articles. NULL if it holds none. Numbers of articles are not
+ * checked. */
+struct image *topics_flatten(const struct topic_tree *tree);
+struct topic_tree *topics_open(struct image *image);
 
 #endif

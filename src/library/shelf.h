@@ -1,8 +1,8 @@
 /*
  * shelf: what a scan has read so far.
  *
- * Records are made by any parsing thread in its own
- * arena; everything else is called by one thread at a time (the scan's lock sees to that).
+ * Records are made by any parsing thread in its own arena; everything else is called by one thread at a time (the scan's
+ * lock sees to that).
  */
 #ifndef LECTERN_LIBRARY_SHELF_H
 #define LECTERN_LIBRARY_SHELF_H

@@ -3,11 +3,7 @@
 #include "lectern/mem.h"
 #include "reading_order.h"
 #include "topic_builder.h"
-
-struct tree {
-    struct topic_tree public; /* first: what the caller holds */
-    struct arena arena;
-};
+#include "topic_tree.h"
 
 static void add_all(struct topic_builder *builder)
 {
@@ -68,5 +64,6 @@ void topics_free(struct topic_tree *tree)
         return;
     struct tree *whole = (struct tree *)(void *)tree;
     arena_free(&whole->arena);
+    image_release(whole->image);
     mem_free(whole);
 }

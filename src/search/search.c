@@ -113,14 +113,14 @@ static bool find_word(struct run *run, size_t word)
     index_find_prefix(run->index, text, &first, &end);
     run->found_count = 0;
     for (uint32_t term = first; term < end; term++) {
-        size_t count;
-        const struct posting *postings = index_postings(run->index, term, &count);
+        struct posting_reader reader = index_postings(run->index, term);
+        struct posting posting;
         bool exact = index_term(run->index, term).len == text.len;
         if (!exact && !prefix)
             break;
-        for (size_t i = 0; i < count && postings[i].file < run->files; i++) {
-            if (run->articles[postings[i].file] != CATALOGUE_NONE)
-                add_posting(run, &postings[i], exact ? 1.0f : EXPANSION_WEIGHT);
+        while (index_next_posting(&reader, &posting) && posting.file < run->files) {
+            if (run->articles[posting.file] != CATALOGUE_NONE)
+                add_posting(run, &posting, exact ? 1.0f : EXPANSION_WEIGHT);
             if (++steps % POSTINGS_PER_LOOK == 0 && search_cancelled(run->cancel))
                 return false;
         }

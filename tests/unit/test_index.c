@@ -19,14 +19,21 @@ static struct index *build_one(const struct article *articles, uint32_t count)
     return index;
 }
 
+/* The first few postings of a word, until the next call. */
 static const struct posting *postings_of(const struct index *index, struct str word, size_t *count)
 {
+    static struct posting postings[4];
     uint32_t first, end;
     index_find_prefix(index, word, &first, &end);
     *count = 0;
     if (first == end || !str_eq(index_term(index, first), word))
         return NULL;
-    return index_postings(index, first, count);
+    struct posting_reader reader = index_postings(index, first);
+    for (struct posting next; index_next_posting(&reader, &next);) {
+        assert_true(*count < 4);
+        postings[(*count)++] = next;
+    }
+    return postings;
 }
 
 static void words_are_counted_in_their_fields(void **state)
@@ -135,20 +142,56 @@ static void joining_gives_what_one_builder_gives(void **state)
     assert_int_equal(index_term_count(one), FILES + 8);
     assert_int_equal(index_term_count(one), index_term_count(joined));
     for (uint32_t t = 0; t < index_term_count(one); t++) {
-        size_t count, joined_count;
-        const struct posting *a = index_postings(one, t, &count),
-                             *b = index_postings(joined, t, &joined_count);
+        struct posting_reader a = index_postings(one, t), b = index_postings(joined, t);
+        struct posting x, y;
+        int64_t before = -1;
         assert_true(str_eq(index_term(one, t), index_term(joined, t)));
-        assert_int_equal(count, joined_count);
-        assert_memory_equal(a, b, count * sizeof *a);
-        for (size_t i = 1; i < count; i++)
-            assert_true(a[i - 1].file < a[i].file);
+        for (; index_next_posting(&a, &x); before = x.file) {
+            assert_true(index_next_posting(&b, &y));
+            assert_memory_equal(&x, &y, sizeof x);
+            assert_true(x.file > before);
+        }
+        assert_false(index_next_posting(&b, &y));
     }
     index_free(one);
     index_free(joined);
     index_builder_free(alone);
     for (size_t b = 0; b < BUILDERS; b++)
         index_builder_free(builders[b]);
+}
+
+static void every_count_and_distance_is_packed_and_read(void **state)
+{
+    (void)state;
+    enum { FILES = 20000 };
+    static const uint32_t files[] = {0, 1, 63, 64, 65, 128, 8320, 8321, FILES - 1};
+    static const unsigned counts[] = {0, 1, 2, 3, 4, 254, 255, 300};
+    struct index_builder *builder = index_builder_new();
+    struct buf text = {0};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        buf_clear(&text);
+        for (unsigned n = 0; n < counts[i % 8]; n++)
+            buf_add(&text, STR("word "));
+        struct article article = {.title = i % 3 ? STR("word") : STR("none"), .text = buf_str(&text)};
+        index_builder_add(builder, files[i], &article);
+    }
+    struct index *index = index_build(&builder, 1, FILES);
+    uint32_t first, end;
+    index_find_prefix(index, STR("word"), &first, &end);
+    struct posting_reader reader = index_postings(index, first);
+    struct posting posting;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (i % 3 == 0 && counts[i % 8] == 0)
+            continue;
+        assert_true(index_next_posting(&reader, &posting));
+        assert_int_equal(posting.file, files[i]);
+        assert_int_equal(posting.counts[INDEX_TITLE], i % 3 ? 1 : 0);
+        assert_int_equal(posting.counts[INDEX_TEXT], counts[i % 8] < 255 ? counts[i % 8] : 255);
+    }
+    assert_false(index_next_posting(&reader, &posting));
+    buf_free(&text);
+    index_free(index);
+    index_builder_free(builder);
 }
 
 static void a_built_builder_can_be_used_again(void **state)
@@ -216,6 +259,7 @@ int main(void)
         cmocka_unit_test(counts_stop_at_255),
         cmocka_unit_test(terms_are_in_order_and_found_by_prefix),
         cmocka_unit_test(joining_gives_what_one_builder_gives),
+        cmocka_unit_test(every_count_and_distance_is_packed_and_read),
         cmocka_unit_test(a_built_builder_can_be_used_again),
         cmocka_unit_test(long_words_keep_whole_characters),
         cmocka_unit_test(a_library_without_words_is_an_empty_index),
