@@ -18,8 +18,9 @@ struct app;
 
 struct app_options {
     enum text_charset charset;
-    size_t column_width; /* cells of the article's column; 0: the usual 80 */
-    unsigned threads;    /* for reading the library; 0: one a core */
+    size_t column_width;      /* cells of the article's column; 0: the usual 80 */
+    unsigned threads;         /* for reading the library; 0: one a core */
+    const char *index_folder; /* where the library's index file is kept; NULL: none is */
 };
 
 /* Starts to read the library, which stays the caller's and must live as long as the app. NULL with the error if there are

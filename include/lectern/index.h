@@ -38,7 +38,10 @@ struct index;
 
 /* Joins and empties `count` builders of distinct files numbered below `file_count`. */
 struct index *index_build(struct index_builder *const *builders, size_t count, uint32_t file_count);
-void index_free(struct index *index); /* NULL is allowed */
+
+/* Counted references; an index is freed with its last one. */
+struct index *index_keep(struct index *index);
+void index_release(struct index *index); /* NULL is allowed */
 
 /* The index that an image holds, which it keeps; NULL if a section is not there or has a wrong size. */
 struct index *index_open(struct image *image);

@@ -7,6 +7,7 @@
 #include "lectern/cmd.h"
 
 int cmd_check(int argc, char **argv, const struct cmd_context *context);
+int cmd_index(int argc, char **argv, const struct cmd_context *context);
 int cmd_help(int argc, char **argv, const struct cmd_context *context);
 
 /*
@@ -17,5 +18,8 @@ void cmd_write(FILE *stream, struct str text, enum text_charset charset);
 
 /* The same for programs to read, whatever the stream is: a backslash is doubled, so that the text can be had back. */
 void cmd_write_field(FILE *stream, struct str text);
+
+/* Appends the folder where index files are kept, from the environment. -1 if there is none. */
+int cmd_index_folder(struct buf *out, struct err *err);
 
 #endif

@@ -11,6 +11,7 @@ static const struct {
     const char *summary;
 } commands[] = {
     {"check", cmd_check, "list what is wrong with the articles of PATH... [--porcelain]"},
+    {"index", cmd_index, "write the index of the library anew if need be [--status|--rebuild|--verify]"},
     {"help", cmd_help, "print this"},
 };
 

@@ -1,5 +1,5 @@
+#include "cmd.h"
 #include "lectern/app.h"
-#include "lectern/cmd.h"
 #include "lectern/library.h"
 #include "lectern/term.h"
 
@@ -82,13 +82,20 @@ int cmd_read(const struct cmd_context *context)
     if (!library)
         return cmd_fail(&err, context->charset);
     struct reader reader = {.charset = context->charset};
-    struct app_options options = {.charset = context->charset, .column_width = context->width};
+    struct buf index_folder = {0};
+    bool indexed = cmd_index_folder(&index_folder, NULL) == 0;
+    struct app_options options = {
+        .charset = context->charset,
+        .column_width = context->width,
+        .index_folder = indexed ? buf_cstr(&index_folder) : NULL,
+    };
     reader.app = app_new(library, &options, &err); /* reads while the terminal is prepared */
     if (reader.app)
         reader.term = term_open(context->colour, &err);
     if (!reader.term) {
         app_free(reader.app);
         library_close(library);
+        buf_free(&index_folder);
         return cmd_fail(&err, context->charset);
     }
     int status = run(&reader);
@@ -96,5 +103,6 @@ int cmd_read(const struct cmd_context *context)
     app_free(reader.app);
     grid_free(&reader.grid);
     library_close(library);
+    buf_free(&index_folder);
     return status;
 }

@@ -1,10 +1,13 @@
 /* The accessors: see the note in catalogue.c on damaged images. */
 #include "lectern/index.h"
 
+#include <stdatomic.h>
+
 #include "index_image.h"
 #include "lectern/mem.h"
 
 struct index {
+    atomic_uint references;
     struct image *image;
     const struct stored_totals *totals;
     struct image_rows terms;
@@ -28,16 +31,23 @@ static bool find_sections(struct index *index, const struct image *image)
 struct index *index_open(struct image *image)
 {
     struct index *index = mem_calloc(1, sizeof *index);
+    atomic_init(&index->references, 1);
     index->image = image_keep(image);
     if (find_sections(index, image))
         return index;
-    index_free(index);
+    index_release(index);
     return NULL;
 }
 
-void index_free(struct index *index)
+struct index *index_keep(struct index *index)
 {
-    if (!index)
+    atomic_fetch_add(&index->references, 1);
+    return index;
+}
+
+void index_release(struct index *index)
+{
+    if (!index || atomic_fetch_sub(&index->references, 1) > 1)
         return;
     image_release(index->image);
     mem_free(index);

@@ -64,11 +64,15 @@ static void say(struct app *app, struct str text)
 static void take_news(void *context, struct load_news *news)
 {
     struct app *app = context;
-    if (news->progress.files_total || news->progress.files_done)
+    if (news->progress.files_total || news->progress.files_done) {
         app->session.progress = news->progress;
-    if (news->index)
+        app->session.loading = true;
+    }
+    if (news->index) {
+        index_release(app->session.index);
         app->session.index = news->index;
-    if (news->over)
+    }
+    if (news->whole || news->over)
         app->session.loading = false;
     if (news->catalogue)
         take_catalogue(app, news);
@@ -111,7 +115,8 @@ struct app *app_new(struct library *library, const struct app_options *options, 
     app->desk = (struct desk *)desk;
     push(app, desk);
     app->changed = true;
-    load_job_start(app->library_worker, app->session.mailbox, library, options->threads, take_news);
+    load_job_start(app->library_worker, app->session.mailbox, library,
+                   &(struct load_options){options->threads, options->index_folder}, take_news);
     return app;
 }
 
@@ -126,7 +131,7 @@ void app_free(struct app *app)
     while (app->session.mailbox && mailbox_take(app->session.mailbox, app)) {
     }
     mailbox_free(app->session.mailbox);
-    index_free(app->session.index);
+    index_release(app->session.index);
     topics_free(app->session.tree);
     catalogue_release(app->session.catalogue);
     queries_free(&app->queries);

@@ -1,5 +1,6 @@
 #include "load_job.h"
 
+#include "lectern/index_file.h"
 #include "lectern/mem.h"
 
 struct load_job {
@@ -7,7 +8,7 @@ struct load_job {
     struct mailbox *mailbox;
     struct library *library;
     unsigned threads;
-    struct index_builder **builders; /* one a thread */
+    const char *index_folder;
     load_take *take;
     struct load_news last;
 };
@@ -34,12 +35,6 @@ static void post_news(const struct load_job *load, const struct load_news *news)
     mailbox_post(load->mailbox, &letter->letter);
 }
 
-static void on_article(void *context, unsigned thread, uint32_t file, const struct article *article)
-{
-    struct load_job *load = context;
-    index_builder_add(load->builders[thread], file, article);
-}
-
 static void on_progress(void *context, const struct library_progress *progress)
 {
     struct load_job *load = context;
@@ -56,40 +51,81 @@ static void on_partial(void *context, struct catalogue *catalogue)
         catalogue_release(catalogue);
 }
 
-/* The tree is shown before the words are joined: it is what the reader looks at first. */
-static void finish_catalogue(struct load_job *load, struct catalogue *catalogue)
+static void post_parts(const struct load_job *load, const struct index_parts *parts, bool whole)
 {
-    uint32_t files = catalogue_file_count(catalogue);
-    struct topic_tree *tree = topics_build(catalogue, true, load->threads, &load->job.cancel);
-    if (!tree) {
-        catalogue_release(catalogue);
+    struct index_parts shared = index_parts_share(parts);
+    post_news(load,
+              &(struct load_news){
+                  .catalogue = shared.catalogue, .tree = shared.tree, .index = shared.index, .whole = whole});
+}
+
+/* The tree is shown before the words are joined: it is what the reader looks at first. */
+static void on_tree(void *context, const struct index_parts *parts)
+{
+    post_parts(context, parts, false);
+}
+
+/* Delivers what the index file holds. True if nothing is to be done any more. */
+static bool open_index(struct load_job *load, bool *opened)
+{
+    struct index_parts parts;
+    struct err err;
+    if (index_file_open(load->index_folder, load->library, &parts, &err) != 0) {
+        if (err.kind != ERR_NOT_FOUND && err.kind != ERR_FORMAT)
+            load->last.err = err;
+        return false;
+    }
+    post_parts(load, &parts, true);
+    *opened = true;
+    bool intact = index_file_intact(&parts, &load->job.cancel, &err);
+    int unchanged = intact ? library_unchanged(load->library, parts.catalogue, &load->job.cancel, &err) : 0;
+    index_parts_free(&parts);
+    if (unchanged < 0)
+        load->last.err = err;
+    return unchanged != 0;
+}
+
+/* Writes what was read; the first thing that has gone wrong with the index is what the reader is told. */
+static void keep_index(struct load_job *load, const struct index_parts *parts)
+{
+    struct err err;
+    if (load->last.err.kind == ERR_NONE &&
+        index_file_write(load->index_folder, load->library, parts, &load->job.cancel, &err) != 0)
+        load->last.err = err;
+}
+
+/* What is shown already stays until all of the library was read: a tree without its words would not fit the old ones. */
+static void read_library(struct load_job *load, bool shown)
+{
+    struct err err;
+    struct index_parts parts;
+    struct library_scan wishes = {
+        .threads = load->threads,
+        .cancel = &load->job.cancel,
+        .context = load,
+        .progress = on_progress,
+        .partial = shown ? NULL : on_partial,
+    };
+    if (index_parts_read(load->library, &wishes, shown ? NULL : on_tree, &parts, &err) != 0) {
+        load->last.err = err;
         return;
     }
-    post_news(load, &(struct load_news){.catalogue = catalogue, .tree = tree});
-    load->last.index = index_build(load->builders, load->threads, files);
+    if (shown)
+        post_parts(load, &parts, true);
+    else
+        post_news(load, &(struct load_news){.index = index_keep(parts.index), .whole = true});
+    if (load->index_folder)
+        keep_index(load, &parts);
+    index_parts_free(&parts);
 }
 
 static void run(struct job *job)
 {
     struct load_job *load = (struct load_job *)job;
-    load->threads = library_threads(load->threads);
-    load->builders = mem_calloc(load->threads, sizeof *load->builders);
-    for (unsigned i = 0; i < load->threads; i++)
-        load->builders[i] = index_builder_new();
-    struct library_scan scan = {
-        .threads = load->threads,
-        .cancel = &job->cancel,
-        .context = load,
-        .article = on_article,
-        .progress = on_progress,
-        .partial = on_partial,
-    };
-    struct catalogue *catalogue = library_scan(load->library, &scan, &load->last.err);
-    if (catalogue)
-        finish_catalogue(load, catalogue);
-    for (unsigned i = 0; i < load->threads; i++)
-        index_builder_free(load->builders[i]);
-    mem_free(load->builders);
+    bool opened = false;
+    if (load->index_folder && open_index(load, &opened))
+        return;
+    read_library(load, opened);
 }
 
 static void deliver(struct letter *letter, void *context)
@@ -100,15 +136,16 @@ static void deliver(struct letter *letter, void *context)
     mem_free(load);
 }
 
-void load_job_start(struct worker *worker, struct mailbox *mailbox, struct library *library, unsigned threads,
-                    load_take *take)
+void load_job_start(struct worker *worker, struct mailbox *mailbox, struct library *library,
+                    const struct load_options *options, load_take *take)
 {
     struct load_job *load = mem_calloc(1, sizeof *load);
     load->job.letter.deliver = deliver;
     load->job.run = run;
     load->mailbox = mailbox;
     load->library = library;
-    load->threads = threads;
+    load->threads = options->threads;
+    load->index_folder = options->index_folder;
     load->take = take;
     worker_submit(worker, &load->job);
 }

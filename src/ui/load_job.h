@@ -1,5 +1,8 @@
 /*
- * load_job: reading a library on the library worker: catalogue, topic tree, index.
+ * load_job: opening a library on the library worker: catalogue, topic tree, index.
+ *
+ * What its index file holds is delivered at once; then the library is looked at, and read only if something in it has
+ * changed, or if there was no index. What was read is delivered, and then written.
  */
 #ifndef UI_LOAD_JOB_H
 #define UI_LOAD_JOB_H
@@ -12,14 +15,20 @@ struct load_news {
     struct topic_tree *tree;
     struct index *index;
     struct library_progress progress;
+    bool whole; /* that is all there is, as far as is known by now */
     bool over;
-    struct err err; /* with `over`: why it failed, or ERR_NONE */
+    struct err err; /* with `over`: why it failed, or the index was not kept; or ERR_NONE */
 };
 
 typedef void load_take(void *context, struct load_news *news);
 
-/* Starts to read. `take` gets the context that mailbox_take() was given. */
-void load_job_start(struct worker *worker, struct mailbox *mailbox, struct library *library, unsigned threads,
-                    load_take *take);
+struct load_options {
+    unsigned threads;         /* 0: one a core */
+    const char *index_folder; /* NULL: no index is opened or written; must live as long as the worker */
+};
+
+/* Starts. `take` gets the context that mailbox_take() was given. */
+void load_job_start(struct worker *worker, struct mailbox *mailbox, struct library *library,
+                    const struct load_options *options, load_take *take);
 
 #endif

@@ -12,7 +12,7 @@ struct search_job {
     uint64_t number;
     const struct library *library;
     struct catalogue *catalogue;
-    const struct index *index;
+    struct index *index; /* or NULL */
     struct buf query;
     bool titles;
     bool complete;
@@ -92,6 +92,7 @@ static void deliver(struct letter *letter, void *context)
         search_answer_free(search->answer);
     slot_release(slot);
     catalogue_release(search->catalogue);
+    index_release(search->index);
     buf_free(&search->query);
     mem_free(search);
 }
@@ -106,7 +107,7 @@ void search_job_start(const struct session *session, struct search_slot *slot, s
     slot->users++;
     search->library = session->library;
     search->catalogue = catalogue_keep(session->catalogue);
-    search->index = session->index;
+    search->index = session->index ? index_keep(session->index) : NULL;
     search->titles = titles;
     search->answer = mem_calloc(1, sizeof *search->answer);
     buf_add(&search->query, query);

@@ -139,7 +139,7 @@ void bench_library(const char *folder, const struct bench_files *files, unsigned
     bench_row("files to catalogue and words", joined - start, "s", 0);
     bench_row("of which joining the words", joined - read, "s", 0);
     search_rows(catalogue, index);
-    index_free(index);
+    index_release(index);
     catalogue_release(catalogue);
     library_close(library);
 }

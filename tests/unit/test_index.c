@@ -60,7 +60,7 @@ static void words_are_counted_in_their_fields(void **state)
     assert_int_equal(index_field_length(index, 0, INDEX_KEYWORDS), 3);
     assert_int_equal(index_field_length(index, 0, INDEX_HEADINGS), 4);
     assert_int_equal(index_field_length(index, 0, INDEX_TEXT), 6);
-    index_free(index);
+    index_release(index);
 }
 
 static void a_question_equal_to_the_title_counts_once(void **state)
@@ -70,7 +70,7 @@ static void a_question_equal_to_the_title_counts_once(void **state)
     struct index *index = build_one(&article, 1);
     size_t count;
     assert_int_equal(postings_of(index, STR("rust"), &count)->counts[INDEX_TITLE], 1);
-    index_free(index);
+    index_release(index);
 }
 
 static void hashes_in_fenced_code_are_no_headings(void **state)
@@ -81,7 +81,7 @@ static void hashes_in_fenced_code_are_no_headings(void **state)
     size_t count;
     assert_int_equal(postings_of(index, STR("comment"), &count)->counts[INDEX_TEXT], 1);
     assert_int_equal(postings_of(index, STR("heading"), &count)->counts[INDEX_HEADINGS], 1);
-    index_free(index);
+    index_release(index);
 }
 
 static void counts_stop_at_255(void **state)
@@ -95,7 +95,7 @@ static void counts_stop_at_255(void **state)
     size_t count;
     assert_int_equal(postings_of(index, STR("x"), &count)->counts[INDEX_TEXT], 255);
     assert_int_equal(index_field_length(index, 0, INDEX_TEXT), 300);
-    index_free(index);
+    index_release(index);
 }
 
 static void terms_are_in_order_and_found_by_prefix(void **state)
@@ -115,7 +115,7 @@ static void terms_are_in_order_and_found_by_prefix(void **state)
     assert_int_equal(first, end);
     index_find_prefix(index, STR(""), &first, &end);
     assert_int_equal(end - first, count);
-    index_free(index);
+    index_release(index);
 }
 
 static struct str numbered_text(char *room, size_t size, uint32_t file)
@@ -153,8 +153,8 @@ static void joining_gives_what_one_builder_gives(void **state)
         }
         assert_false(index_next_posting(&b, &y));
     }
-    index_free(one);
-    index_free(joined);
+    index_release(one);
+    index_release(joined);
     index_builder_free(alone);
     for (size_t b = 0; b < BUILDERS; b++)
         index_builder_free(builders[b]);
@@ -190,7 +190,7 @@ static void every_count_and_distance_is_packed_and_read(void **state)
     }
     assert_false(index_next_posting(&reader, &posting));
     buf_free(&text);
-    index_free(index);
+    index_release(index);
     index_builder_free(builder);
 }
 
@@ -200,13 +200,13 @@ static void a_built_builder_can_be_used_again(void **state)
     struct article article = {.text = STR("first")};
     struct index_builder *builder = index_builder_new();
     index_builder_add(builder, 0, &article);
-    index_free(index_build(&builder, 1, 1));
+    index_release(index_build(&builder, 1, 1));
     article.text = STR("second");
     index_builder_add(builder, 0, &article);
     struct index *index = index_build(&builder, 1, 1);
     assert_int_equal(index_term_count(index), 1);
     assert_true(str_eq(index_term(index, 0), STR("second")));
-    index_free(index);
+    index_release(index);
     index_builder_free(builder);
 }
 
@@ -222,7 +222,7 @@ static void long_words_keep_whole_characters(void **state)
     assert_int_equal(index_term_count(index), 1);
     assert_int_equal(index_term(index, 0).len, 63);
     assert_int_equal(index_term_of((struct str){word, 65}).len, 63);
-    index_free(index);
+    index_release(index);
 }
 
 static void a_library_without_words_is_an_empty_index(void **state)
@@ -236,8 +236,8 @@ static void a_library_without_words_is_an_empty_index(void **state)
     assert_int_equal(index_file_count(index), 2);
     assert_int_equal(index_field_length(index, 1, INDEX_TEXT), 0);
     assert_true(index_mean_length(index, INDEX_TEXT) >= 0);
-    index_free(index);
-    index_free(NULL);
+    index_release(index);
+    index_release(NULL);
     index_builder_free(NULL);
 }
 
@@ -247,7 +247,7 @@ static void mean_lengths_are_over_added_files(void **state)
     struct article articles[] = {{.text = STR("one two three")}, {.text = STR("one")}};
     struct index *index = build_one(articles, 2);
     assert_true(index_mean_length(index, INDEX_TEXT) > 1.99 && index_mean_length(index, INDEX_TEXT) < 2.01);
-    index_free(index);
+    index_release(index);
 }
 
 int main(void)

@@ -38,7 +38,7 @@ static struct place open_place(struct folder *folder)
 
 static void close_place(struct place *place)
 {
-    index_free(place->index);
+    index_release(place->index);
     catalogue_release(place->catalogue);
 }
 
@@ -115,7 +115,7 @@ static void without_an_index_titles_and_keywords_are_searched(void **state)
 {
     write_livers(*state);
     struct place place = open_place(*state);
-    index_free(place.index);
+    index_release(place.index);
     place.index = NULL;
     assert_hits(&place, "liver fail", "40 10 ");
     assert_hits(&place, "child liver ", "10 ");
@@ -235,7 +235,7 @@ static void an_empty_library_has_no_hits(void **state)
 {
     struct place place = open_place(*state);
     assert_hits(&place, "liver", "");
-    index_free(place.index);
+    index_release(place.index);
     place.index = NULL;
     assert_hits(&place, "liver", "");
     close_place(&place);

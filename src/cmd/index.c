@@ -1,0 +1,168 @@
+/* lectern index: the index file of a library: written, told of, tested. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "lectern/index_file.h"
+
+enum index_task { TASK_UPDATE, TASK_STATUS, TASK_REBUILD, TASK_VERIFY };
+
+#define USAGE "usage: lectern [-l PATH]... index [--status|--rebuild|--verify] [PATH...]"
+
+struct work {
+    const struct cmd_context *context;
+    struct library *library;
+    struct buf folder, name;
+};
+
+int cmd_index_folder(struct buf *out, struct err *err)
+{
+    return index_file_folder(out, getenv("XDG_CACHE_HOME"), getenv("HOME"), err);
+}
+
+/* One line that is written over, on a terminal only. */
+static void show_progress(void *context, const struct library_progress *progress)
+{
+    (void)context;
+    if (progress->files_total)
+        fprintf(stderr, "\r%" PRIu32 " of %" PRIu32 " files", progress->files_done, progress->files_total);
+    else
+        fprintf(stderr, "\r%" PRIu32 " files", progress->files_done);
+}
+
+static void tell(const struct work *work, const char *what, const struct catalogue *catalogue)
+{
+    struct buf line = {0};
+    buf_add(&line, buf_str(&work->folder));
+    buf_add_byte(&line, '/');
+    buf_add(&line, buf_str(&work->name));
+    buf_printf(&line, ": %s", what);
+    if (catalogue)
+        buf_printf(&line, ", %" PRIu32 " files, %" PRIu32 " articles", catalogue_file_count(catalogue),
+                   catalogue_count(catalogue));
+    cmd_write(stdout, buf_str(&line), work->context->charset);
+    putchar('\n');
+    buf_free(&line);
+}
+
+static int write_anew(struct work *work)
+{
+    struct err err;
+    struct index_parts parts;
+    bool terminal = isatty(STDERR_FILENO);
+    struct library_scan wishes = {.progress = terminal ? show_progress : NULL};
+    int status = index_parts_read(work->library, &wishes, NULL, &parts, &err);
+    if (terminal)
+        fputc('\n', stderr);
+    if (status != 0)
+        return cmd_fail(&err, work->context->charset);
+    status = index_file_write(buf_cstr(&work->folder), work->library, &parts, NULL, &err);
+    if (status == 0)
+        tell(work, "written", parts.catalogue);
+    index_parts_free(&parts);
+    return status == 0 ? 0 : cmd_fail(&err, work->context->charset);
+}
+
+/* What is wrong with an index that cannot be opened. */
+static int tell_unusable(struct work *work, const struct err *err)
+{
+    if (err->kind != ERR_NOT_FOUND && err->kind != ERR_FORMAT)
+        return cmd_fail(err, work->context->charset);
+    tell(work, err->kind == ERR_NOT_FOUND ? "absent" : err->message, NULL);
+    return 1;
+}
+
+/* --status looks at the library, --verify at the file. */
+static int look(struct work *work, enum index_task task)
+{
+    struct err err;
+    struct index_parts parts;
+    if (index_file_open(buf_cstr(&work->folder), work->library, &parts, &err) != 0)
+        return tell_unusable(work, &err);
+    int good = task == TASK_VERIFY ? index_file_intact(&parts, NULL, &err)
+                                   : library_unchanged(work->library, parts.catalogue, NULL, &err);
+    if (good < 0) {
+        index_parts_free(&parts);
+        return cmd_fail(&err, work->context->charset);
+    }
+    if (task == TASK_VERIFY)
+        tell(work, good ? "intact" : err.message, good ? parts.catalogue : NULL);
+    else
+        tell(work, good ? "up to date" : "stale", parts.catalogue);
+    index_parts_free(&parts);
+    return good ? 0 : 1;
+}
+
+static int update(struct work *work)
+{
+    struct err err;
+    struct index_parts parts;
+    if (index_file_open(buf_cstr(&work->folder), work->library, &parts, &err) != 0)
+        return err.kind == ERR_NOT_FOUND || err.kind == ERR_FORMAT ? write_anew(work)
+                                                                   : cmd_fail(&err, work->context->charset);
+    bool good = index_file_intact(&parts, NULL, &err) &&
+                library_unchanged(work->library, parts.catalogue, NULL, &err) == 1;
+    if (good)
+        tell(work, "up to date", parts.catalogue);
+    index_parts_free(&parts);
+    return good ? 0 : write_anew(work);
+}
+
+static int run(struct work *work, enum index_task task)
+{
+    struct err err;
+    if (cmd_index_folder(&work->folder, &err) != 0 || index_file_name(work->library, &work->name, &err) != 0)
+        return cmd_fail(&err, work->context->charset);
+    int status = task == TASK_REBUILD  ? write_anew(work)
+                 : task == TASK_UPDATE ? update(work)
+                                       : look(work, task);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        err_set(&err, ERR_SYSTEM, "the report could not be written whole");
+        return cmd_fail(&err, work->context->charset);
+    }
+    return status;
+}
+
+static int usage(const struct cmd_context *context, const char *what, const char *which)
+{
+    struct err err;
+    err_set(&err, ERR_USAGE, "index: %s%s; " USAGE, what, which);
+    return cmd_fail(&err, context->charset);
+}
+
+int cmd_index(int argc, char **argv, const struct cmd_context *context)
+{
+    static const char *const tasks[] = {"--status", "--rebuild", "--verify"};
+    enum index_task task = TASK_UPDATE;
+    int i = 1;
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        if (strcmp(argv[i], "--") == 0) {
+            i++;
+            break;
+        }
+        enum index_task named = TASK_UPDATE;
+        for (int t = 0; t < 3; t++)
+            if (strcmp(argv[i], tasks[t]) == 0)
+                named = (enum index_task)(TASK_STATUS + t);
+        if (named == TASK_UPDATE)
+            return usage(context, "unknown option ", argv[i]);
+        if (task != TASK_UPDATE && task != named)
+            return usage(context, "one option only", "");
+        task = named;
+    }
+    const char *const *roots = i < argc ? (const char *const *)(argv + i) : context->libraries;
+    size_t count = i < argc ? (size_t)(argc - i) : context->library_count;
+    if (count == 0)
+        return usage(context, "no PATH given", "");
+    struct err err;
+    struct work work = {.context = context, .library = library_open(roots, count, &err)};
+    if (!work.library)
+        return cmd_fail(&err, context->charset);
+    int status = run(&work, task);
+    buf_free(&work.folder);
+    buf_free(&work.name);
+    library_close(work.library);
+    return status;
+}

@@ -1,0 +1,22 @@
+/*
+ * index_folder: the folder of index files, and whom it may be trusted from.
+ */
+#ifndef LECTERN_INDEX_INDEX_FOLDER_H
+#define LECTERN_INDEX_INDEX_FOLDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lectern/err.h"
+
+/* The section that says which library a file is of. */
+#define INDEX_ROOTS_SECTION "roots"
+
+/* A descriptor, or -1: ERR_NOT_FOUND if it is not there (and not to be made), ERR_ACCESS if it is a symbolic link, of another
+ * owner or writable by others. */
+int index_folder_open(const char *folder, bool make, struct err *err);
+
+/* The same for a file of it, to read. */
+int index_folder_open_file(int folder_fd, const char *name, size_t *size, struct err *err);
+
+#endif

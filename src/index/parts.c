@@ -1,0 +1,84 @@
+/* Everything that is known of a library, made by reading it. */
+#include "lectern/index_file.h"
+#include "lectern/mem.h"
+
+void index_parts_free(struct index_parts *parts)
+{
+    index_release(parts->index);
+    topics_free(parts->tree);
+    catalogue_release(parts->catalogue);
+    *parts = (struct index_parts){0};
+}
+
+struct index_parts index_parts_share(const struct index_parts *parts)
+{
+    struct image *topics = topics_flatten(parts->tree);
+    struct index_parts shared = {
+        .catalogue = catalogue_keep(parts->catalogue),
+        .tree = topics_open(topics),
+        .index = parts->index ? index_keep(parts->index) : NULL,
+    };
+    image_release(topics);
+    return shared;
+}
+
+struct reading {
+    const struct library_scan *wishes;
+    struct index_builder **builders; /* one a thread */
+};
+
+static void on_article(void *context, unsigned thread, uint32_t file, const struct article *article)
+{
+    struct reading *reading = context;
+    index_builder_add(reading->builders[thread], file, article);
+}
+
+static void on_progress(void *context, const struct library_progress *progress)
+{
+    struct reading *reading = context;
+    reading->wishes->progress(reading->wishes->context, progress);
+}
+
+static void on_partial(void *context, struct catalogue *catalogue)
+{
+    struct reading *reading = context;
+    reading->wishes->partial(reading->wishes->context, catalogue);
+}
+
+static int finish(const struct reading *reading, unsigned threads, index_parts_tree *tree,
+                  struct index_parts *parts, struct err *err)
+{
+    parts->tree = topics_build(parts->catalogue, true, threads, reading->wishes->cancel);
+    if (!parts->tree) {
+        index_parts_free(parts);
+        return err_set(err, ERR_NONE, "cancelled");
+    }
+    if (tree)
+        tree(reading->wishes->context, parts);
+    parts->index = index_build(reading->builders, threads, catalogue_file_count(parts->catalogue));
+    return 0;
+}
+
+int index_parts_read(struct library *library, const struct library_scan *wishes, index_parts_tree *tree,
+                     struct index_parts *parts, struct err *err)
+{
+    unsigned threads = library_threads(wishes->threads);
+    struct reading reading = {wishes, mem_calloc(threads, sizeof *reading.builders)};
+    struct library_scan scan = {
+        .threads = threads,
+        .cancel = wishes->cancel,
+        .context = &reading,
+        .article = on_article,
+        .progress = wishes->progress ? on_progress : NULL,
+        .partial = wishes->partial ? on_partial : NULL,
+    };
+    *parts = (struct index_parts){0};
+    for (unsigned i = 0; i < threads; i++)
+        reading.builders[i] = index_builder_new();
+    parts->catalogue = library_scan(library, &scan, err);
+    int status = parts->catalogue ? finish(&reading, threads, tree, parts, err) : -1;
+    for (unsigned i = 0; i < threads; i++)
+        index_builder_free(reading.builders[i]);
+    mem_free(reading.builders);
+    return status;
+}
