@@ -1,0 +1,120 @@
+/*
+ * parts_text: everything that can be asked of a library's parts, as text, for tests: equal parts give equal text, and damaged
+ * ones give some.
+ */
+#ifndef LECTERN_TESTS_PARTS_TEXT_H
+#define LECTERN_TESTS_PARTS_TEXT_H
+
+#include "lectern/index_file.h"
+
+static inline void add_text(struct buf *out, struct str text)
+{
+    buf_add(out, text);
+    buf_add_byte(out, '|');
+}
+
+static inline void add_numbers(struct buf *out, const uint32_t *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        buf_printf(out, "%u ", numbers[i]);
+    buf_add_byte(out, '|');
+}
+
+static inline void add_target(struct buf *out, const struct catalogue *catalogue, uint32_t target)
+{
+    size_t count;
+    add_text(out, catalogue_title(catalogue, target));
+    add_text(out, catalogue_id(catalogue, target));
+    add_text(out, catalogue_url(catalogue, target));
+    const uint32_t *subjects = catalogue_subjects(catalogue, target, &count);
+    add_numbers(out, subjects, count);
+    const uint32_t *backlinks = catalogue_backlinks(catalogue, target, &count);
+    add_numbers(out, backlinks, count);
+    buf_printf(out, "%u %u\n", catalogue_find_id(catalogue, catalogue_id(catalogue, target)),
+               catalogue_find_url(catalogue, catalogue_url(catalogue, target)));
+}
+
+static inline void add_article(struct buf *out, const struct catalogue *catalogue, uint32_t article)
+{
+    size_t count;
+    add_text(out, catalogue_date(catalogue, article));
+    buf_printf(out, "%d %u|", (int)catalogue_kind(catalogue, article),
+               catalogue_text_bytes(catalogue, article));
+    const uint32_t *keywords = catalogue_keywords(catalogue, article, &count);
+    add_numbers(out, keywords, count);
+    const uint32_t *files = catalogue_files(catalogue, article, &count);
+    add_numbers(out, files, count);
+    const struct catalogue_link *links = catalogue_links(catalogue, article, &count);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(out, "%u %u %u %u,", links[i].target, links[i].number, links[i].line, links[i].column);
+    buf_add_byte(out, '\n');
+}
+
+static inline void add_catalogue(struct buf *out, const struct catalogue *catalogue)
+{
+    uint32_t targets = catalogue_count(catalogue) + catalogue_missing(catalogue);
+    for (uint32_t i = 0; i <= targets; i++)
+        add_target(out, catalogue, i);
+    for (uint32_t i = 0; i <= catalogue_count(catalogue); i++)
+        add_article(out, catalogue, i);
+    for (uint32_t i = 0; i <= catalogue_subject_count(catalogue); i++)
+        add_text(out, catalogue_subject_name(catalogue, i));
+    for (uint32_t i = 0; i <= catalogue_keyword_count(catalogue); i++)
+        add_text(out, catalogue_keyword_name(catalogue, i));
+    for (uint32_t i = 0; i <= catalogue_file_count(catalogue); i++) {
+        struct catalogue_file file = catalogue_file(catalogue, i);
+        add_text(out, file.path);
+        buf_printf(out, "%u %u %u %llu %lld %llu %llu\n", file.root, file.article, file.subject,
+                   (unsigned long long)file.stamp.size, (long long)file.stamp.mtime_ns,
+                   (unsigned long long)file.stamp.device, (unsigned long long)file.stamp.inode);
+    }
+    for (size_t i = 0; i <= catalogue_problem_count(catalogue); i++) {
+        struct catalogue_problem problem = catalogue_problem(catalogue, i);
+        add_text(out, problem.path);
+        add_text(out, problem.message);
+        buf_printf(out, "%u %u %u %u %d %d %d\n", problem.root, problem.line, problem.column, problem.article,
+                   problem.skipped, problem.expected, (int)problem.severity);
+    }
+}
+
+static inline void add_topics(struct buf *out, const struct topic_tree *tree)
+{
+    for (uint32_t i = 0; i < tree->count; i++) {
+        const struct topic *topic = &tree->topics[i];
+        add_text(out, topic->label);
+        buf_printf(out, "%d %u %u %u %u %u|", (int)topic->kind, topic->parent, topic->first_child,
+                   topic->next, topic->subject, topic->total);
+        add_numbers(out, topic->articles, topic->article_count);
+        for (uint32_t child = topic->first_child; child != TOPIC_NONE; child = tree->topics[child].next)
+            buf_printf(out, "%u ", child);
+        buf_add_byte(out, '\n');
+    }
+}
+
+static inline void add_index(struct buf *out, const struct index *index)
+{
+    for (uint32_t term = 0; term <= index_term_count(index); term++) {
+        struct posting_reader reader = index_postings(index, term);
+        struct posting posting;
+        add_text(out, index_term(index, term));
+        while (index_next_posting(&reader, &posting))
+            buf_printf(out, "%u:%d.%d.%d.%d ", posting.file, posting.counts[0], posting.counts[1],
+                       posting.counts[2], posting.counts[3]);
+    }
+    for (uint32_t file = 0; file <= index_file_count(index); file++)
+        for (int field = 0; field < INDEX_FIELDS; field++)
+            buf_printf(out, "%u ", index_field_length(index, file, (enum index_field)field));
+    for (int field = 0; field < INDEX_FIELDS; field++)
+        buf_printf(out, "%.9g ", index_mean_length(index, (enum index_field)field));
+}
+
+static inline struct buf parts_text(const struct index_parts *parts)
+{
+    struct buf out = {0};
+    add_catalogue(&out, parts->catalogue);
+    add_topics(&out, parts->tree);
+    add_index(&out, parts->index);
+    return out;
+}
+
+#endif
