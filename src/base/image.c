@@ -133,6 +133,6 @@ struct str image_text(const struct image_array *texts, uint64_t place)
 {
     uint64_t offset = place >> TEXT_LEN_BITS, len = place & TEXT_LEN_MAX;
     if (offset > texts->count || len > texts->count - offset)
-        return (struct str){0};
+        return STR("");
     return (struct str){(const char *)texts->at + offset, (size_t)len};
 }

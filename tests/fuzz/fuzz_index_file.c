@@ -1,0 +1,116 @@
+/*
+ * Feeds any bytes to what reads an index file. The first byte chooses: the bytes as a whole file, or as sections with sound
+ * checksums, each with a byte for its name and two for its size. For libFuzzer: clang -g -O1
+ * -fsanitize=fuzzer,address,undefined with this file and src/{base,article,library,index,search}.
+ */
+#include <string.h>
+
+#include "lectern/index_file.h"
+#include "lectern/mem.h"
+#include "lectern/search.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char *const names[] = {
+    "library",  "texts",    "articles", "missing",  "files",    "problems", "subjects", "keywords",
+    "ids",      "urls",     "artfiles", "artfile",  "artsubjs", "artsubj",  "artkeys",  "artkey",
+    "artlinks", "artlink",  "backlnks", "backlnk",  "topics",   "topictxt", "topicart", "words",
+    "terms",    "termtext", "lists",    "postings", "lengths",
+};
+
+static void use_catalogue(const struct catalogue *catalogue)
+{
+    size_t count, bytes = 0;
+    for (uint32_t i = 0; i <= catalogue_count(catalogue) + catalogue_missing(catalogue); i++) {
+        bytes += catalogue_title(catalogue, i).len + catalogue_date(catalogue, i).len;
+        catalogue_find_id(catalogue, catalogue_id(catalogue, i));
+        catalogue_find_url(catalogue, catalogue_url(catalogue, i));
+        const struct catalogue_link *links = catalogue_links(catalogue, i, &count);
+        for (size_t l = 0; l < count; l++)
+            bytes += catalogue_title(catalogue, links[l].target).len;
+        const uint32_t *subjects = catalogue_subjects(catalogue, i, &count);
+        for (size_t s = 0; s < count; s++)
+            bytes += catalogue_subject_name(catalogue, subjects[s]).len;
+    }
+    for (uint32_t i = 0; i <= catalogue_file_count(catalogue); i++)
+        bytes += catalogue_file(catalogue, i).path.len;
+    for (size_t i = 0; i <= catalogue_problem_count(catalogue); i++)
+        bytes += catalogue_problem(catalogue, i).message.len;
+    mem_free(mem_alloc(bytes % 64));
+}
+
+/* Every topic is met once, in the way in which the tree pane goes. */
+static void use_topics(const struct topic_tree *tree)
+{
+    uint32_t met = 1, number = tree->topics[0].first_child;
+    while (number != TOPIC_NONE) {
+        if (++met > tree->count)
+            __builtin_trap();
+        if (tree->topics[number].first_child != TOPIC_NONE) {
+            number = tree->topics[number].first_child;
+            continue;
+        }
+        while (number != 0 && tree->topics[number].next == TOPIC_NONE)
+            number = tree->topics[number].parent;
+        number = number == 0 ? TOPIC_NONE : tree->topics[number].next;
+    }
+}
+
+static void use(const struct index_parts *parts)
+{
+    struct arena arena = {0};
+    struct search_results results;
+    if (parts->catalogue)
+        use_catalogue(parts->catalogue);
+    if (parts->tree)
+        use_topics(parts->tree);
+    if (parts->catalogue && parts->index) {
+        search_run(parts->catalogue, parts->index, STR("a"), 10, NULL, &arena, &results);
+        search_run(parts->catalogue, parts->index, STR("the liver "), 10, NULL, &arena, &results);
+    }
+    arena_free(&arena);
+}
+
+static struct image *sections(const uint8_t *data, size_t size)
+{
+    struct image *image = image_new();
+    while (size >= 3) {
+        size_t len = (size_t)data[1] | (size_t)data[2] << 8;
+        const char *name = names[data[0] % (sizeof names / sizeof *names)];
+        data += 3;
+        size -= 3;
+        len = len < size ? len : size;
+        void *block = mem_alloc(len);
+        memcpy(block, data, len);
+        image_take(image, name, block, len);
+        data += len;
+        size -= len;
+    }
+    return image;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct index_parts parts = {0};
+    struct err err;
+    if (size == 0)
+        return 0;
+    if (data[0] % 2) {
+        struct image *image = sections(data + 1, size - 1);
+        parts = (struct index_parts){catalogue_open(image), topics_open(image), index_open(image)};
+        image_release(image);
+        use(&parts);
+        index_parts_free(&parts);
+        return 0;
+    }
+    uint64_t *bytes = mem_calloc(size / 8 + 1, sizeof *bytes);
+    memcpy(bytes, data + 1, size - 1);
+    if (index_file_open_bytes((struct str){(const char *)bytes, size - 1}, STR("/r\0\0"), &parts, &err) ==
+        0) {
+        use(&parts);
+        index_file_intact(&parts, NULL, &err);
+        index_parts_free(&parts);
+    }
+    mem_free(bytes);
+    return 0;
+}
