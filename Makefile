@@ -77,6 +77,11 @@ $(BUILD)/%.o: %.c $(BUILD)/stamp/flags | $(BUILD)/stamp/packages
 	$(call say,CC $<)
 	$(quiet)$(compile_command) -MMD -MP -c -o $@ $<
 
+# An index says what has made it, and is made anew by a program in which that has changed.
+index_makers := $(wildcard include/lectern/*.h src/base/*.[ch] src/article/*.[ch] src/library/*.[ch] src/index/*.[ch])
+$(BUILD)/src/index/container.o: $(index_makers)
+$(BUILD)/src/index/container.o: private compile_flags += -DINDEX_MAKERS=$(shell cat $(index_makers) | cksum | cut -d' ' -f1)u
+
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(archives) $(BUILD)/stamp/flags
 	@mkdir -p $(@D)
 	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(test_libraries) $(program_libraries) $(core_libraries)

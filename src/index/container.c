@@ -7,6 +7,11 @@
 
 #define HEAD_SECTION "header"
 
+/* The Makefile gives a checksum of the sources, so that an index is not taken for what another program would read. */
+#ifndef INDEX_MAKERS
+#define INDEX_MAKERS 0u
+#endif
+
 size_t container_head_size(uint32_t section_count)
 {
     return sizeof(struct container_header) + section_count * sizeof(struct container_entry);
@@ -28,6 +33,7 @@ int container_plan(struct container *container, const struct image *image, struc
     header->byte_order = CONTAINER_BYTE_ORDER;
     header->version = CONTAINER_VERSION;
     header->section_count = (uint32_t)count;
+    header->makers = INDEX_MAKERS;
     uint64_t end = container_head_size(header->section_count);
     for (size_t i = 0; i < count; i++) {
         const struct image_section *section = image_section(image, i);
@@ -59,8 +65,9 @@ static int check_head(struct str bytes, struct container_header *header, struct 
     memcpy(header, bytes.at, sizeof *header);
     if (memcmp(header->magic, CONTAINER_MAGIC, sizeof header->magic) != 0)
         return err_set(err, ERR_FORMAT, "is no index");
-    if (header->byte_order != CONTAINER_BYTE_ORDER || header->version != CONTAINER_VERSION)
-        return err_set(err, ERR_FORMAT, "is an index of another version, or of another machine");
+    if (header->byte_order != CONTAINER_BYTE_ORDER || header->version != CONTAINER_VERSION ||
+        header->makers != INDEX_MAKERS)
+        return err_set(err, ERR_FORMAT, "is the index of another version or machine");
     if (header->size != bytes.len)
         return err_set(err, ERR_FORMAT, "is cut, or has something behind its end");
     if (header->section_count > CONTAINER_SECTIONS ||
@@ -79,7 +86,7 @@ static bool is_sound(const struct container_entry *entry, const struct container
 
 struct image *container_open(struct str bytes, struct err *err)
 {
-    struct container_header header;
+    struct container_header header = {0};
     if (check_head(bytes, &header, err) != 0)
         return NULL;
     struct image *image = image_new();

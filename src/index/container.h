@@ -11,7 +11,7 @@
 #include "lectern/err.h"
 #include "lectern/image.h"
 
-/* To be raised whenever a section, or what is read from an article, changes: older files are then written anew. */
+/* Of what lectern-index(5) describes. */
 #define CONTAINER_VERSION 1u
 
 #define CONTAINER_MAGIC      "lectern\n"
@@ -29,7 +29,8 @@ struct container_header {
     uint32_t byte_order, version;
     uint64_t size;     /* of the file */
     uint64_t checksum; /* of header and table, with 0 in this place */
-    uint32_t section_count, zero;
+    uint32_t section_count;
+    uint32_t makers; /* what the program was made of that reads articles and makes sections */
 };
 
 struct container {

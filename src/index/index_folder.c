@@ -75,7 +75,7 @@ int index_folder_open(const char *folder, bool make, struct err *err)
 
 int index_folder_open_file(int folder_fd, const char *name, size_t *size, struct err *err)
 {
-    struct stat about;
+    struct stat about = {0};
     int status = 0;
     int fd = openat(folder_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0 && errno == ELOOP)

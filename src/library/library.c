@@ -116,6 +116,7 @@ int library_read_source(const struct library *library, const struct catalogue *c
                         struct arena *arena, struct str *text, struct err *err)
 {
     struct catalogue_file about = catalogue_file(catalogue, file);
+    *text = (struct str){0};
     if (about.root >= library->count)
         return err_set(err, ERR_NOT_FOUND, "is not known; the library will be read again");
     const struct root *root = &library->roots[about.root];
@@ -136,7 +137,7 @@ int library_read_source(const struct library *library, const struct catalogue *c
 int library_read(const struct library *library, const struct catalogue *catalogue, uint32_t file,
                  struct arena *arena, struct article *article, struct err *err)
 {
-    struct str text;
+    struct str text = {0};
     int status = library_read_source(library, catalogue, file, arena, &text, err);
     if (status >= 0)
         article_parse(arena, text, catalogue_file(catalogue, file).path, article);
