@@ -32,6 +32,13 @@ static void show_progress(void *context, const struct library_progress *progress
         fprintf(stderr, "\r%" PRIu32 " files", progress->files_done);
 }
 
+static void add_counts(struct buf *line, const struct catalogue *catalogue)
+{
+    uint32_t files = catalogue_file_count(catalogue), articles = catalogue_count(catalogue);
+    buf_printf(line, ", %" PRIu32 " %s, %" PRIu32 " %s", files, files == 1 ? "file" : "files", articles,
+               articles == 1 ? "article" : "articles");
+}
+
 static void tell(const struct work *work, const char *what, const struct catalogue *catalogue)
 {
     struct buf line = {0};
@@ -40,8 +47,7 @@ static void tell(const struct work *work, const char *what, const struct catalog
     buf_add(&line, buf_str(&work->name));
     buf_printf(&line, ": %s", what);
     if (catalogue)
-        buf_printf(&line, ", %" PRIu32 " files, %" PRIu32 " articles", catalogue_file_count(catalogue),
-                   catalogue_count(catalogue));
+        add_counts(&line, catalogue);
     cmd_write(stdout, buf_str(&line), work->context->charset);
     putchar('\n');
     buf_free(&line);
