@@ -1,9 +1,10 @@
 /* library: a folder to its catalogue, topic tree and words, and every letter of a fixed set of queries searched. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "bench.h"
-#include "lectern/index.h"
+#include "lectern/index_file.h"
 #include "lectern/library.h"
 #include "lectern/mem.h"
 #include "lectern/search.h"
@@ -119,6 +120,55 @@ static void search_rows(const struct catalogue *catalogue, const struct index *i
     samples_free(&first_letters);
 }
 
+static double since(double start)
+{
+    return (bench_now() - start) * 1e3;
+}
+
+/* What opening a library from its index file costs. `folder` may be read and written. */
+static void opening_rows(const char *folder, const struct library *library)
+{
+    struct err err;
+    struct index_parts parts;
+    double start = bench_now();
+    if (index_file_open(folder, library, &parts, &err) != 0) {
+        bench_note("%s", err.message);
+        return;
+    }
+    bench_row("index file: opened", since(start), "ms", 0);
+    start = bench_now();
+    index_file_intact(&parts, NULL, &err);
+    bench_row("index file: all checksums", since(start), "ms", 0);
+    start = bench_now();
+    library_unchanged(library, parts.catalogue, NULL, &err);
+    bench_row("library walked for changes", since(start), "ms", 0);
+    index_parts_free(&parts);
+}
+
+static void index_file_rows(const struct library *library, struct catalogue *catalogue, struct index *index,
+                            unsigned threads, double text_bytes)
+{
+    struct err err;
+    struct stat about;
+    struct index_parts parts = {catalogue, topics_build(catalogue, true, threads, NULL), index};
+    struct buf folder = {0}, path = {0};
+    double start = bench_now();
+    if (index_file_folder(&folder, getenv("XDG_CACHE_HOME"), NULL, &err) != 0 ||
+        index_file_write(buf_cstr(&folder), library, &parts, NULL, &err) != 0) {
+        bench_note("%s", err.message);
+    } else {
+        bench_row("index file: written", since(start), "ms", 0);
+        buf_printf(&path, "%s/", buf_cstr(&folder));
+        index_file_name(library, &path, &err);
+        if (stat(buf_cstr(&path), &about) == 0)
+            bench_row("index file: size", (double)about.st_size / text_bytes, "times the text", 0.5);
+        opening_rows(buf_cstr(&folder), library);
+    }
+    topics_free(parts.tree);
+    buf_free(&folder);
+    buf_free(&path);
+}
+
 void bench_library(const char *folder, const struct bench_files *files, unsigned threads)
 {
     struct err err;
@@ -139,6 +189,7 @@ void bench_library(const char *folder, const struct bench_files *files, unsigned
     bench_row("files to catalogue and words", joined - start, "s", 0);
     bench_row("of which joining the words", joined - read, "s", 0);
     search_rows(catalogue, index);
+    index_file_rows(library, catalogue, index, threads, files->bytes);
     index_release(index);
     catalogue_release(catalogue);
     library_close(library);

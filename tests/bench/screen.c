@@ -185,4 +185,5 @@ void bench_screen(const char *path, const char *bare, const char *folder, double
     search_rows(&session);
     bench_row("peak memory of the program", peak_memory(session.pid) / text_bytes, "times the text", 3);
     session_end(&session);
+    bench_row("first screen, with an index file", first_screen(path, folder) * 1e3, "ms", 20);
 }
