@@ -26,8 +26,9 @@
 #define TELL_EVERY_NS ((int64_t)50 * 1000 * 1000)
 #define MAX_THREADS   64u
 
-/* Coarser than the clock of any usual file system. */
-#define CLOCK_TICK_NS ((int64_t)20 * 1000 * 1000)
+/* Coarser than the clocks of file systems: those of most, and of those that know whole seconds only. */
+#define CLOCK_TICK_NS  ((int64_t)20 * 1000 * 1000)
+#define COARSE_TICK_NS ((int64_t)2 * 1000 * 1000 * 1000)
 
 struct scan {
     const struct library *library;
@@ -86,7 +87,8 @@ static int64_t clock_ns(clockid_t clock)
 /* A file that was written just now may be written again without its time of change telling. */
 static bool may_change_unseen(const struct scan *scan, const struct file_stamp *stamp)
 {
-    return stamp->mtime_ns >= scan->began_at - CLOCK_TICK_NS && stamp->mtime_ns <= clock_ns(CLOCK_REALTIME);
+    int64_t tick = stamp->mtime_ns % 1000000000 ? CLOCK_TICK_NS : COARSE_TICK_NS;
+    return stamp->mtime_ns >= scan->began_at - tick && stamp->mtime_ns <= clock_ns(CLOCK_REALTIME);
 }
 
 static void parse_file(struct parser *parser, struct job *job)
