@@ -59,6 +59,10 @@ static bool command_type(struct view *view, const struct session *session, key k
     else if (k == KEYS_ENTER && command->list.count) {
         effects->close = true;
         effects->run = command->fitting[command->list.selected];
+    } else if (k == KEYS_ENTER) {
+        effects->close = true;
+        buf_printf(&effects->message, "There is no action of that name: %.*s",
+                   STR_ARG(buf_str(&command->line.text)));
     } else if (line_key(&command->line, k, &changed) && changed)
         fit(command);
     return true;

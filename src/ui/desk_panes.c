@@ -272,7 +272,11 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
     switch (action) {
     case ACTION_OPEN: desk_follow(desk, desk->reading.link, effects); return true;
     case ACTION_PREVIEW: preview_link(desk, session, effects); return true;
-    case ACTION_HINTS: hints_begin(&desk->hints, &desk->reading); return true;
+    case ACTION_HINTS:
+        hints_begin(&desk->hints, &desk->reading);
+        if (!desk->hints.on)
+            buf_add(&effects->message, STR("No link is in sight."));
+        return true;
     case ACTION_OUT: desk_set_focus(desk, session, DESK_TREE); return true;
     case ACTION_CANCEL: cancel_marks(desk); return true;
     case ACTION_TOP:

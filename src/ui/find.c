@@ -86,6 +86,9 @@ void find_renew(struct find *find, struct pager *page)
         find->origin = top;
     if (find->line.text.len)
         run(find, page);
+    if (page->kept && page->kept <= page->match_count)
+        page->current = page->kept - 1; /* the same matches at another width */
+    page->kept = 0;
     pager_set_top(page, top);
 }
 

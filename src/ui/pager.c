@@ -6,6 +6,8 @@
 void pager_set_layout(struct pager *page, const struct layout *layout)
 {
     page->layout = layout;
+    if (page->match_count)
+        page->kept = page->current + 1;
     pager_clear_marks(page);
     pager_set_top(page, page->top);
 }

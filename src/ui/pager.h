@@ -33,6 +33,7 @@ struct pager {
     struct pager_mark *marks;
     size_t mark_count, match_count;
     size_t current; /* match, or PAGER_NONE */
+    size_t kept;    /* 1 + the match that was current in the layout before; 0: none */
 };
 
 /* Shows another layout; marks are gone, the top is kept as far as it can be. */

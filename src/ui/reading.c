@@ -191,6 +191,24 @@ static void lay_out(struct reading *reading, const struct session *session)
         reading->page.current = current;
 }
 
+/* How many lines, from the first on, have its offset: the rows of a table, the lines of a block of code. */
+static size_t lines_alike(const struct layout *layout, size_t first)
+{
+    size_t end = first;
+    while (end < layout->line_count && layout->lines[end].offset == layout->lines[first].offset)
+        end++;
+    return end - first;
+}
+
+/* The line that a position leads to at another width than its own: as far into the block as it was. */
+static size_t line_of_place(const struct layout *layout, const struct position *position)
+{
+    size_t first = layout_line_at(layout, position->offset);
+    if (!position->span || first >= layout->line_count || layout->lines[first].offset != position->offset)
+        return first;
+    return first + position->within * lines_alike(layout, first) / position->span;
+}
+
 static struct position shown_position(const struct reading *reading)
 {
     const struct pager *page = &reading->page;
@@ -199,8 +217,12 @@ static struct position shown_position(const struct reading *reading)
                                 .line = page->top,
                                 .width = reading->width,
                                 .link = reading->link};
-    if (page->layout && page->top < page->layout->line_count)
+    if (page->layout && page->top < page->layout->line_count) {
         position.offset = page->layout->lines[page->top].offset;
+        size_t first = layout_line_at(page->layout, position.offset);
+        position.within = page->top > first ? page->top - first : 0;
+        position.span = lines_alike(page->layout, first);
+    }
     return position;
 }
 
@@ -219,8 +241,7 @@ static void restore_shown(struct reading *reading, const struct session *session
     if (position->part != reading->part && position->part < reading->parts.count)
         show_part(reading, session, position->part);
     bool exact = position->width == reading->width || (position->offset == 0 && position->line == 0);
-    pager_set_top(&reading->page,
-                  exact ? position->line : layout_line_at(&reading->layout, position->offset));
+    pager_set_top(&reading->page, exact ? position->line : line_of_place(&reading->layout, position));
     reading->link = position->link < reading->link_count ? position->link : PAGER_NONE;
 }
 

@@ -258,11 +258,11 @@ static void draw_results(const struct search_view *search, const struct session 
 {
     size_t top = pane_top(search), columns = result_columns(search);
     const struct list *list = &search->list;
-    if (search->line.text.len && !search->answer) {
+    if (str_trim(buf_str(&search->line.text)).len && !search->answer) {
         grid_put(grid, top + 1, 2, columns - 2, STR("Searching …"), STYLE_DIM);
         return;
     }
-    if (search->line.text.len == 0) {
+    if (str_trim(buf_str(&search->line.text)).len == 0) {
         grid_put(grid, top + 1, 2, columns - 2,
                  search->titles ? STR("Type a few letters of a title, or an id.")
                                 : STR("Type words; all are looked for."),
@@ -279,7 +279,7 @@ static void draw_results(const struct search_view *search, const struct session 
 static void draw_query(const struct search_view *search, struct grid *grid)
 {
     struct buf count = {0};
-    if (search->answer && search->line.text.len) {
+    if (search->answer && str_trim(buf_str(&search->line.text)).len) {
         count_add(&count, search->answer->results.total);
         buf_add(&count, search->answer->results.titles_only ? STR(" in titles so far") : STR(" found"));
     }

@@ -37,11 +37,12 @@ struct session {
 
 /* A place in an article that outlives a change of width. */
 struct position {
-    uint32_t target;    /* CATALOGUE_NONE: nowhere */
-    size_t part;        /* of a text that is read in parts */
-    uint32_t offset;    /* in the article's text */
-    size_t line, width; /* the exact line, at that width */
-    size_t link;        /* selected link, or SIZE_MAX */
+    uint32_t target;     /* CATALOGUE_NONE: nowhere */
+    size_t part;         /* of a text that is read in parts */
+    uint32_t offset;     /* in the article's text */
+    size_t within, span; /* the line among those of the same offset, as in a table, and how many these are */
+    size_t line, width;  /* the exact line, at that width */
+    size_t link;         /* selected link, or SIZE_MAX */
 };
 
 /* Articles that one can walk through: the list one came from. */
