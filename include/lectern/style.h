@@ -40,7 +40,6 @@ enum style_role {
     STYLE_STATUS,   /* the status line */
     STYLE_KEY,      /* a key's name in a hint */
     STYLE_SUBJECT,  /* a row of the tree that is a subject */
-    STYLE_READ,     /* a question already read */
     STYLE_INPUT,    /* what the reader is typing */
     STYLE_PROGRESS, /* the filled part of a progress bar */
     STYLE_ROLES,

@@ -64,7 +64,8 @@ void desk_arrange(struct desk *desk, const struct session *session)
         desk->frame.related_top = desk->frame.top + desk->frame.tree_rows;
     }
     size_t heading = desk->frame.tree_rows > 4 ? 1 : 0;
-    list_set_visible(&desk->tree.list, desk->frame.tree_rows - heading);
+    if (desk->frame.tree_rows) /* hidden, the tree keeps its scroll */
+        list_set_visible(&desk->tree.list, desk->frame.tree_rows - heading);
     list_set_count(&desk->related, desk->reading.related_count);
     list_set_visible(&desk->related, desk->frame.related_rows ? desk->frame.related_rows - 1 : 1);
     if (desk->frame.article_columns)

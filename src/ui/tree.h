@@ -65,7 +65,8 @@ bool tree_go_parent(struct tree *tree, const struct session *session);
 /* The filter's text has changed. The row that is held stays selected where it can. */
 void tree_filter(struct tree *tree, const struct session *session);
 
-void tree_draw(struct tree *tree, const struct session *session, struct grid *grid, size_t row, size_t column,
-               size_t rows, size_t columns, bool focused);
+/* The rows that fit are those that list_set_visible() was told. */
+void tree_draw(const struct tree *tree, const struct session *session, struct grid *grid, size_t row,
+               size_t column, size_t rows, size_t columns, bool focused);
 
 #endif

@@ -42,6 +42,16 @@ static struct tree_face face_of(const struct tree *tree, const struct session *s
         .sign = STR("· "), .label = catalogue_title(session->catalogue, row->item), .look = STYLE_TEXT};
 }
 
+/* Among filtered rows nothing else tells the topics of one name apart. */
+static struct str label_with_subject(const struct session *session, const struct topic *topic,
+                                     struct arena *arena)
+{
+    if (topic->subject == CATALOGUE_NONE || topic->kind == TOPIC_SUBJECT)
+        return topic->label;
+    return arena_printf(arena, "%.*s · %.*s", STR_ARG(topic->label),
+                        STR_ARG(catalogue_subject_name(session->catalogue, topic->subject)));
+}
+
 static void draw_row(const struct tree *tree, const struct session *session, const struct tree_row *row,
                      struct grid *grid, size_t at, size_t column, size_t columns)
 {
@@ -55,6 +65,8 @@ static void draw_row(const struct tree *tree, const struct session *session, con
     size_t taken = indent + 2 + (count.len ? count.len + 1 : 0) + 1;
     size_t room = columns > taken ? columns - taken : 0;
     struct arena arena = {0};
+    if (tree->filtered_by.len && row->item == CATALOGUE_NONE)
+        face.label = label_with_subject(session, &session->tree->topics[row->topic], &arena);
     grid_put(grid, at, column + indent, 2, face.sign, face.look == STYLE_TEXT ? STYLE_DIM : face.look);
     grid_put(grid, at, column + indent + 2, room, title_fit(&arena, face.label, grid->charset, room),
              face.look);
@@ -64,10 +76,9 @@ static void draw_row(const struct tree *tree, const struct session *session, con
     buf_free(&count);
 }
 
-void tree_draw(struct tree *tree, const struct session *session, struct grid *grid, size_t row, size_t column,
-               size_t rows, size_t columns, bool focused)
+void tree_draw(const struct tree *tree, const struct session *session, struct grid *grid, size_t row,
+               size_t column, size_t rows, size_t columns, bool focused)
 {
-    list_set_visible(&tree->list, rows);
     for (size_t i = tree->list.top; i < tree->list.count && i - tree->list.top < rows; i++) {
         size_t at = row + i - tree->list.top;
         draw_row(tree, session, &tree->rows[i], grid, at, column, columns);
