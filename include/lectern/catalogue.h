@@ -1,11 +1,11 @@
 /*
  * catalogue: what a library holds, without the texts.
  *
- * An immutable snapshot that any number of threads may read. Articles are numbered 0 to count-1 in the order of their
- * first files; the same id in several files is one article with several places. Numbers from count on, up to
- * count + missing - 1, are targets of links that this library does not hold. All slices live as long as the catalogue.
- * Everything is reached through functions, so that the numbers may come from memory or from an index file; a number out of
- * range, and a file that is damaged, give something empty.
+ * An immutable snapshot that any number of threads may read. Articles are numbered below count; the same id in several
+ * files is one article with several places. Numbers from count on, up to count + missing - 1, are targets of links that
+ * this library does not hold; so is an article that was removed, which keeps its number. All slices live as long as the
+ * catalogue. Everything is reached through functions, so that the numbers may come from memory or from an index file; a
+ * number out of range, and a file that is damaged, give something empty.
  */
 #ifndef LECTERN_CATALOGUE_H
 #define LECTERN_CATALOGUE_H
@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lectern/arena.h"
 #include "lectern/article.h"
 #include "lectern/file.h"
 #include "lectern/image.h"
@@ -32,9 +33,15 @@ void catalogue_release(struct catalogue *catalogue); /* NULL is allowed */
 struct catalogue *catalogue_open(struct image *image);
 const struct image *catalogue_image(const struct catalogue *catalogue);
 
-/* Articles, and then link targets that are missing. */
+/* The numbers of articles, and then of link targets that are missing. */
 uint32_t catalogue_count(const struct catalogue *catalogue);
 uint32_t catalogue_missing(const struct catalogue *catalogue);
+
+/* Whether a target is no article of the library: whoever goes through all numbers below the count leaves out these. */
+bool catalogue_is_missing(const struct catalogue *catalogue, uint32_t target);
+
+/* How many articles there are. */
+uint32_t catalogue_article_count(const struct catalogue *catalogue);
 
 /* Of an article or a missing target; empty where unknown. A title is never empty. */
 struct str catalogue_title(const struct catalogue *catalogue, uint32_t target);
@@ -52,12 +59,14 @@ uint32_t catalogue_text_bytes(const struct catalogue *catalogue, uint32_t articl
  * target has one. Subjects that only missing targets have come last. */
 uint32_t catalogue_subject_count(const struct catalogue *catalogue);
 struct str catalogue_subject_name(const struct catalogue *catalogue, uint32_t subject);
-const uint32_t *catalogue_subjects(const struct catalogue *catalogue, uint32_t target, size_t *count);
+size_t catalogue_count_subjects(const struct catalogue *catalogue, uint32_t target);
+uint32_t catalogue_subject_of(const struct catalogue *catalogue, uint32_t target, size_t i);
 
 /* Keywords: folded and with single spaces they are the same; named in the commonest form. */
 uint32_t catalogue_keyword_count(const struct catalogue *catalogue);
 struct str catalogue_keyword_name(const struct catalogue *catalogue, uint32_t keyword);
-const uint32_t *catalogue_keywords(const struct catalogue *catalogue, uint32_t article, size_t *count);
+size_t catalogue_count_keywords(const struct catalogue *catalogue, uint32_t article);
+uint32_t catalogue_keyword_of(const struct catalogue *catalogue, uint32_t article, size_t i);
 
 /* Files: every regular file of the roots in the order they were met. */
 struct catalogue_file {
@@ -70,18 +79,22 @@ struct catalogue_file {
 uint32_t catalogue_file_count(const struct catalogue *catalogue);
 struct catalogue_file catalogue_file(const struct catalogue *catalogue, uint32_t file);
 /* The files of an article, the first being the one that is read. */
-const uint32_t *catalogue_files(const struct catalogue *catalogue, uint32_t article, size_t *count);
+size_t catalogue_count_files(const struct catalogue *catalogue, uint32_t article);
+uint32_t catalogue_file_of(const struct catalogue *catalogue, uint32_t article, size_t i);
 
-/* Links out of an article in the author's order, and the articles that link to a target (each once, ascending). A link
- * resolves by id, else by url, else by exact title, else to a missing target. */
+/* Links out of an article in the author's order. A link resolves to an article by id, else by url, else by exact title; else
+ * to a missing target. */
 struct catalogue_link {
     uint32_t target;
     uint32_t number;       /* the author's N */
     uint32_t line, column; /* where it begins in the article's first file, or 0 */
 };
-const struct catalogue_link *catalogue_links(const struct catalogue *catalogue, uint32_t article,
-                                             size_t *count);
-const uint32_t *catalogue_backlinks(const struct catalogue *catalogue, uint32_t target, size_t *count);
+size_t catalogue_count_links(const struct catalogue *catalogue, uint32_t article);
+struct catalogue_link catalogue_link_of(const struct catalogue *catalogue, uint32_t article, size_t i);
+
+/* The articles that link to a target, each once, ascending; in the arena. */
+const uint32_t *catalogue_backlinks(const struct catalogue *catalogue, uint32_t target, struct arena *arena,
+                                    size_t *count);
 
 /* What is wrong with files, and entries that were not read. */
 struct catalogue_problem {

@@ -34,7 +34,7 @@ static void show_progress(void *context, const struct library_progress *progress
 
 static void add_counts(struct buf *line, const struct catalogue *catalogue)
 {
-    uint32_t files = catalogue_file_count(catalogue), articles = catalogue_count(catalogue);
+    uint32_t files = catalogue_file_count(catalogue), articles = catalogue_article_count(catalogue);
     buf_printf(line, ", %" PRIu32 " %s, %" PRIu32 " %s", files, files == 1 ? "file" : "files", articles,
                articles == 1 ? "article" : "articles");
 }

@@ -5,6 +5,7 @@
 #include "lectern/catalogue.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include "catalogue_image.h"
 #include "lectern/mem.h"
@@ -100,6 +101,16 @@ uint32_t catalogue_missing(const struct catalogue *catalogue)
     return (uint32_t)catalogue->missing.count;
 }
 
+bool catalogue_is_missing(const struct catalogue *catalogue, uint32_t target)
+{
+    return target >= catalogue->articles.count;
+}
+
+uint32_t catalogue_article_count(const struct catalogue *catalogue)
+{
+    return (uint32_t)catalogue->articles.count;
+}
+
 static struct stored_article article_at(const struct catalogue *catalogue, uint32_t article)
 {
     const struct stored_article *articles = catalogue->articles.at;
@@ -172,12 +183,25 @@ struct str catalogue_subject_name(const struct catalogue *catalogue, uint32_t su
     return name_at(catalogue, &catalogue->subject_names, subject);
 }
 
-const uint32_t *catalogue_subjects(const struct catalogue *catalogue, uint32_t target, size_t *count)
+size_t catalogue_count_subjects(const struct catalogue *catalogue, uint32_t target)
 {
-    if (target < catalogue->articles.count)
-        return image_row(&catalogue->subjects, target, count);
-    *count = 1;
-    return &missing_at(catalogue, target)->subject;
+    size_t count;
+    image_row(&catalogue->subjects, target, &count);
+    return target < catalogue->articles.count ? count : 1;
+}
+
+/* Element `i` of a row of numbers. */
+static uint32_t number_of(const struct image_rows *rows, uint32_t row, size_t i)
+{
+    size_t count;
+    const uint32_t *numbers = image_row(rows, row, &count);
+    return i < count ? numbers[i] : CATALOGUE_NONE;
+}
+
+uint32_t catalogue_subject_of(const struct catalogue *catalogue, uint32_t target, size_t i)
+{
+    return target < catalogue->articles.count ? number_of(&catalogue->subjects, target, i)
+                                              : missing_at(catalogue, target)->subject;
 }
 
 uint32_t catalogue_keyword_count(const struct catalogue *catalogue)
@@ -190,9 +214,16 @@ struct str catalogue_keyword_name(const struct catalogue *catalogue, uint32_t ke
     return name_at(catalogue, &catalogue->keyword_names, keyword);
 }
 
-const uint32_t *catalogue_keywords(const struct catalogue *catalogue, uint32_t article, size_t *count)
+size_t catalogue_count_keywords(const struct catalogue *catalogue, uint32_t article)
 {
-    return image_row(&catalogue->keywords, article, count);
+    size_t count;
+    image_row(&catalogue->keywords, article, &count);
+    return count;
+}
+
+uint32_t catalogue_keyword_of(const struct catalogue *catalogue, uint32_t article, size_t i)
+{
+    return number_of(&catalogue->keywords, article, i);
 }
 
 uint32_t catalogue_file_count(const struct catalogue *catalogue)
@@ -214,20 +245,40 @@ struct catalogue_file catalogue_file(const struct catalogue *catalogue, uint32_t
     };
 }
 
-const uint32_t *catalogue_files(const struct catalogue *catalogue, uint32_t article, size_t *count)
+size_t catalogue_count_files(const struct catalogue *catalogue, uint32_t article)
 {
-    return image_row(&catalogue->article_files, article, count);
+    size_t count;
+    image_row(&catalogue->article_files, article, &count);
+    return count;
 }
 
-const struct catalogue_link *catalogue_links(const struct catalogue *catalogue, uint32_t article,
-                                             size_t *count)
+uint32_t catalogue_file_of(const struct catalogue *catalogue, uint32_t article, size_t i)
 {
-    return image_row(&catalogue->links, article, count);
+    return number_of(&catalogue->article_files, article, i);
 }
 
-const uint32_t *catalogue_backlinks(const struct catalogue *catalogue, uint32_t target, size_t *count)
+size_t catalogue_count_links(const struct catalogue *catalogue, uint32_t article)
 {
-    return image_row(&catalogue->backlinks, target, count);
+    size_t count;
+    image_row(&catalogue->links, article, &count);
+    return count;
+}
+
+struct catalogue_link catalogue_link_of(const struct catalogue *catalogue, uint32_t article, size_t i)
+{
+    size_t count;
+    const struct catalogue_link *links = image_row(&catalogue->links, article, &count);
+    return i < count ? links[i] : (struct catalogue_link){.target = CATALOGUE_NONE};
+}
+
+const uint32_t *catalogue_backlinks(const struct catalogue *catalogue, uint32_t target, struct arena *arena,
+                                    size_t *count)
+{
+    const uint32_t *sources = image_row(&catalogue->backlinks, target, count);
+    uint32_t *copy = arena_array(arena, *count, sizeof *copy);
+    if (*count)
+        memcpy(copy, sources, *count * sizeof *copy);
+    return copy;
 }
 
 size_t catalogue_problem_count(const struct catalogue *catalogue)

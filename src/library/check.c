@@ -65,25 +65,25 @@ static int compare_places(const struct catalogue_problem *problem, const struct 
 static size_t tell_missing_links(struct check *check, uint32_t article, struct str path)
 {
     const struct catalogue *catalogue = check->catalogue;
-    size_t count, missing = 0;
-    const struct catalogue_link *links = catalogue_links(catalogue, article, &count);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t target = links[i].target;
-        if (target < catalogue_count(catalogue))
+    size_t missing = 0;
+    for (size_t i = 0; i < catalogue_count_links(catalogue, article); i++) {
+        struct catalogue_link link = catalogue_link_of(catalogue, article, i);
+        uint32_t target = link.target;
+        if (!catalogue_is_missing(catalogue, target))
             continue;
         struct str id = catalogue_id(catalogue, target);
         struct str title = catalogue_title(catalogue, target);
         struct str message =
             id.len ? arena_printf(&check->scratch,
                                   "related article %u is not in this library: \"%.*s\" (id %.*s)",
-                                  (unsigned)links[i].number, STR_ARG(title), STR_ARG(id))
+                                  (unsigned)link.number, STR_ARG(title), STR_ARG(id))
                    : arena_printf(&check->scratch, "related article %u is not in this library: \"%.*s\"",
-                                  (unsigned)links[i].number, STR_ARG(title));
+                                  (unsigned)link.number, STR_ARG(title));
         tell(check, &(struct check_entry){
                         .verdict = CHECK_WARNING,
                         .path = path,
-                        .line = links[i].line,
-                        .column = links[i].column,
+                        .line = link.line,
+                        .column = link.column,
                         .message = message,
                         .kind = CHECK_MISSING_LINK,
                     });
@@ -120,8 +120,7 @@ static void check_file(struct check *check, uint32_t number)
         tell_problem(check, &problem);
     }
     if (file.article != CATALOGUE_NONE) {
-        size_t places;
-        uint32_t first = catalogue_files(catalogue, file.article, &places)[0];
+        uint32_t first = catalogue_file_of(catalogue, file.article, 0);
         if (first == number) {
             told += tell_missing_links(check, file.article, path);
         } else {

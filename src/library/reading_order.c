@@ -21,13 +21,10 @@ static struct key key_of(const struct catalogue *catalogue, uint32_t article)
     if (str_to_u64(key.text, &key.number)) {
         key.place = PLACE_NUMBER;
     } else if (key.text.len == 0) {
-        size_t count;
-        const uint32_t *files = catalogue_files(catalogue, article, &count);
+        struct catalogue_file file = catalogue_file(catalogue, catalogue_file_of(catalogue, article, 0));
         key.place = PLACE_PATH;
-        if (count) {
-            key.text = catalogue_file(catalogue, files[0]).path;
-            key.root = catalogue_file(catalogue, files[0]).root;
-        }
+        key.text = file.path;
+        key.root = file.root;
     }
     return key;
 }

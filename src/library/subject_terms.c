@@ -29,22 +29,18 @@ void subject_desk_free(struct subject_desk *desk)
     mem_free(desk->touched);
 }
 
-static const uint32_t *keywords_of(const struct subject_terms *subject, uint32_t question, size_t *count)
+static size_t count_keywords(const struct subject_terms *subject, uint32_t question)
 {
-    const uint32_t *keywords = catalogue_keywords(subject->catalogue, subject->articles[question], count);
-    if (*count > MAX_KEYWORDS)
-        *count = MAX_KEYWORDS;
-    return keywords;
+    size_t count = catalogue_count_keywords(subject->catalogue, subject->articles[question]);
+    return count < MAX_KEYWORDS ? count : MAX_KEYWORDS;
 }
 
 /* Numbers the terms of the subject in the order in which they are met. */
 static void number_terms(struct subject_terms *subject, struct subject_desk *desk)
 {
-    size_t most = 0, count;
-    for (uint32_t question = 0; question < subject->question_count; question++) {
-        keywords_of(subject, question, &count);
-        most += count;
-    }
+    size_t most = 0;
+    for (uint32_t question = 0; question < subject->question_count; question++)
+        most += count_keywords(subject, question);
     struct lists *lists = &subject->keywords;
     lists->count = subject->question_count;
     lists->starts = arena_array(&desk->arena, (size_t)subject->question_count + 1, sizeof *lists->starts);
@@ -53,9 +49,10 @@ static void number_terms(struct subject_terms *subject, struct subject_desk *des
     subject->uses = arena_array(&desk->arena, most, sizeof *subject->uses);
     size_t used = 0;
     for (uint32_t question = 0; question < subject->question_count; question++) {
-        const uint32_t *keywords = keywords_of(subject, question, &count);
+        size_t count = count_keywords(subject, question);
         for (size_t i = 0; i < count; i++) {
-            uint32_t term = subject->terms->of_keyword[keywords[i]];
+            uint32_t keyword = catalogue_keyword_of(subject->catalogue, subject->articles[question], i);
+            uint32_t term = subject->terms->of_keyword[keyword];
             if (term == TERM_NONE || desk->touched[term] == question + 1)
                 continue;
             desk->touched[term] = question + 1;

@@ -26,10 +26,9 @@ static void find_names(struct terms *terms, const struct catalogue *catalogue)
     uint32_t keyword_count = catalogue_keyword_count(catalogue);
     uint32_t *uses = mem_calloc(keyword_count, sizeof *uses);
     for (uint32_t article = 0; article < catalogue_count(catalogue); article++) {
-        size_t count;
-        const uint32_t *keywords = catalogue_keywords(catalogue, article, &count);
+        size_t count = catalogue_count_keywords(catalogue, article);
         for (size_t i = 0; i < count; i++)
-            uses[keywords[i]]++;
+            uses[catalogue_keyword_of(catalogue, article, i)]++;
     }
     terms->named_by = arena_array(&terms->arena, terms->phrases.count, sizeof *terms->named_by);
     memset(terms->named_by, 0xff, terms->phrases.count * sizeof *terms->named_by);

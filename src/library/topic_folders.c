@@ -97,11 +97,10 @@ static void add_topics(struct topic_builder *builder, struct folders *folders, u
 static void place_article(struct topic_builder *builder, struct folders *folders, uint32_t root,
                           const uint32_t *folder_by_file, uint32_t article)
 {
-    size_t count;
-    const uint32_t *files = catalogue_files(builder->catalogue, article, &count);
+    size_t count = catalogue_count_files(builder->catalogue, article);
     bool in_root = count == 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t folder = folder_by_file[files[i]];
+        uint32_t folder = folder_by_file[catalogue_file_of(builder->catalogue, article, i)];
         if (folder == FOLDER_NONE) {
             in_root = true;
             continue;

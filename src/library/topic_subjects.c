@@ -39,18 +39,17 @@ static struct lists gather_questions(const struct topic_builder *builder, struct
 {
     uint32_t count = catalogue_count(builder->catalogue);
     struct lists subjects = {.count = count};
-    size_t total = 0, n;
+    size_t total = 0;
     subjects.starts = arena_array(arena, (size_t)count + 1, sizeof *subjects.starts);
     for (uint32_t i = 0; i < count; i++) {
-        catalogue_subjects(builder->catalogue, builder->order[i], &n);
-        subjects.starts[i + 1] = total += n;
+        total += catalogue_count_subjects(builder->catalogue, builder->order[i]);
+        subjects.starts[i + 1] = total;
     }
     subjects.items = arena_array(arena, total, sizeof *subjects.items);
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t *of_article = catalogue_subjects(builder->catalogue, builder->order[i], &n);
-        if (n)
-            memcpy(subjects.items + subjects.starts[i], of_article, n * sizeof *of_article);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        for (size_t at = subjects.starts[i]; at < subjects.starts[i + 1]; at++)
+            subjects.items[at] =
+                catalogue_subject_of(builder->catalogue, builder->order[i], at - subjects.starts[i]);
     struct lists questions = lists_transpose(arena, &subjects, catalogue_subject_count(builder->catalogue));
     for (size_t i = 0; i < total; i++)
         questions.items[i] = builder->order[questions.items[i]];

@@ -55,10 +55,8 @@ static void prepare_files(struct run *run)
     }
     for (uint32_t file = 0; file < run->files; file++) {
         uint32_t article = catalogue_file(run->catalogue, file).article;
-        size_t count = 0;
-        const uint32_t *files =
-            article == CATALOGUE_NONE ? NULL : catalogue_files(run->catalogue, article, &count);
-        run->articles[file] = count && files[0] == file ? article : CATALOGUE_NONE;
+        bool first = catalogue_file_of(run->catalogue, article, 0) == file;
+        run->articles[file] = first ? article : CATALOGUE_NONE;
         for (int f = 0; f < INDEX_FIELDS; f++) {
             float length = (float)index_field_length(run->index, file, (enum index_field)f) / means[f];
             run->weights[file][f] =

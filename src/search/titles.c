@@ -142,12 +142,13 @@ bool search_titles(const struct catalogue *catalogue, struct str query, size_t l
     for (uint32_t i = 0; i < catalogue_count(catalogue) && wanted.count && !cancelled; i++) {
         struct str title = catalogue_title(catalogue, i);
         float score = IMPOSSIBLE;
-        if (may_match(&wanted, title)) {
+        bool there = !catalogue_is_missing(catalogue, i);
+        if (there && may_match(&wanted, title)) {
             buf_clear(&room);
             text_fold(&room, title);
             score = score_title(&wanted, buf_str(&room));
         }
-        if (i == by_id || score > (float)IMPOSSIBLE / 2)
+        if ((there && i == by_id) || score > (float)IMPOSSIBLE / 2)
             hits_offer(&hits, (struct ranked_hit){i != by_id, {i, INDEX_TITLE, score}});
         if (i % TITLES_PER_LOOK == 0)
             cancelled = search_cancelled(cancel);

@@ -33,11 +33,10 @@ bool titles_only_search(const struct catalogue *catalogue, const struct search_w
     for (uint32_t i = 0; i < catalogue_count(catalogue) && !cancelled; i++) {
         struct str title = catalogue_title(catalogue, i);
         uint64_t in_title = query_matches_in(words, title, &room), in_keywords = 0;
-        size_t count;
-        const uint32_t *keywords = catalogue_keywords(catalogue, i, &count);
+        size_t count = catalogue_count_keywords(catalogue, i);
         for (size_t k = 0; k < count; k++)
-            in_keywords |= of_keyword[keywords[k]];
-        if ((in_title | in_keywords) == all)
+            in_keywords |= of_keyword[catalogue_keyword_of(catalogue, i, k)];
+        if (!catalogue_is_missing(catalogue, i) && (in_title | in_keywords) == all)
             hits_offer(hits, (struct ranked_hit){.tier = (float)bits_of(all & ~in_title),
                                                  .hit = {.article = i,
                                                          .field = in_title ? INDEX_TITLE : INDEX_KEYWORDS,

@@ -157,8 +157,8 @@ static void resize_again(struct app *app)
 static uint32_t current_article(const struct app *app)
 {
     uint32_t target = app->desk->reading.target;
-    return app->session.catalogue && target < catalogue_count(app->session.catalogue) ? target
-                                                                                      : CATALOGUE_NONE;
+    return app->session.catalogue && !catalogue_is_missing(app->session.catalogue, target) ? target
+                                                                                           : CATALOGUE_NONE;
 }
 
 static void open_details(struct app *app)
@@ -202,20 +202,19 @@ static void open_backlinks(struct app *app)
     uint32_t target = app->desk->reading.target;
     size_t count = 0;
     const uint32_t *from = NULL;
+    struct arena scratch = {0};
     if (catalogue && target != CATALOGUE_NONE)
-        from = catalogue_backlinks(catalogue, target, &count);
-    if (!count) {
+        from = catalogue_backlinks(catalogue, target, &scratch, &count);
+    if (count) {
+        struct chooser *chooser = chooser_new(arena_printf(&scratch, "Linked from %zu", count));
+        for (size_t i = 0; i < count; i++)
+            chooser_add(chooser, catalogue_title(catalogue, from[i]), 0,
+                        (struct position){.target = from[i], .link = PAGER_NONE});
+        push(app, chooser_view(chooser));
+    } else {
         say(app, STR("No question of this library links here."));
-        return;
     }
-    struct buf title = {0};
-    buf_printf(&title, "Linked from %zu", count);
-    struct chooser *chooser = chooser_new(buf_str(&title));
-    for (size_t i = 0; i < count; i++)
-        chooser_add(chooser, catalogue_title(catalogue, from[i]), 0,
-                    (struct position){.target = from[i], .link = PAGER_NONE});
-    push(app, chooser_view(chooser));
-    buf_free(&title);
+    arena_free(&scratch);
 }
 
 /* Steps begin at the width that is seen, which the pane may have kept below the one that was asked for. */

@@ -271,7 +271,7 @@ static void renew_positions(struct desk *desk, const struct renumbering *renumbe
 /* The first article is there to be read at once; the keys are the tree's where there is more than one. */
 static void open_first(struct desk *desk, const struct session *session)
 {
-    bool alone = desk->columns < DESK_TWO_PANES || catalogue_count(session->catalogue) == 1;
+    bool alone = desk->columns < DESK_TWO_PANES || catalogue_article_count(session->catalogue) == 1;
     desk_open(desk, session, (struct position){.link = PAGER_NONE}, (struct walk){0}, (struct str){0});
     desk->focus = alone ? DESK_ARTICLE : DESK_TREE;
 }
@@ -284,7 +284,7 @@ static void desk_renew(struct view *view, const struct session *session, const s
     reading_renew(&desk->reading, session, renumbering);
     desk->row_before_filter = tree_renew_row(desk->row_before_filter, session, before, renumbering);
     tree_renew(&desk->tree, session, before, renumbering);
-    if (desk->reading.target == CATALOGUE_NONE && catalogue_count(session->catalogue))
+    if (desk->reading.target == CATALOGUE_NONE && catalogue_article_count(session->catalogue))
         open_first(desk, session);
     if (!desk->touched)
         tree_show_first(&desk->tree, session, desk->reading.target);

@@ -12,7 +12,7 @@ static void add_library_size(struct buf *out, const struct session *session)
     struct str name = library_name(session->library);
     buf_add(out, name);
     buf_add(out, STR(" · "));
-    uint32_t count = session->catalogue ? catalogue_count(session->catalogue) : 0;
+    uint32_t count = session->catalogue ? catalogue_article_count(session->catalogue) : 0;
     count_add(out, count);
     buf_add(out, count == 1 ? STR(" article") : STR(" articles"));
 }
@@ -121,7 +121,7 @@ static void draw_related_row(const struct desk *desk, const struct session *sess
 {
     const struct reading_link *link = &desk->reading.related[row];
     size_t columns = desk->frame.left_columns;
-    bool missing = link->target >= catalogue_count(session->catalogue);
+    bool missing = catalogue_is_missing(session->catalogue, link->target);
     struct arena arena = {0};
     struct str number = arena_printf(&arena, "%u", link->number);
     grid_put(grid, at, 1, columns - 1, number, STYLE_LINK_NUMBER);
@@ -142,7 +142,8 @@ static void draw_related(const struct desk *desk, const struct session *session,
     size_t top = frame->related_top;
     bool focused = desk->focus == DESK_RELATED;
     grid_put(grid, top, 1, frame->left_columns - 1,
-             desk->reading.target < catalogue_count(session->catalogue) ? STR("RELATED") : STR("LINKED FROM"),
+             catalogue_is_missing(session->catalogue, desk->reading.target) ? STR("LINKED FROM")
+                                                                            : STR("RELATED"),
              STYLE_SECTION);
     for (size_t i = list->top; i < list->count && i - list->top + 1 < frame->related_rows; i++) {
         size_t at = top + 1 + i - list->top;

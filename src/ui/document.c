@@ -38,7 +38,7 @@ static void add_link(struct arena *arena, const struct session *session, struct 
     struct node *link = compose_node(arena, paragraph, NODE_LINK);
     link->target = links->names[at];
     compose_text(arena, link, links->names[at]);
-    if (links->targets[at] >= catalogue_count(session->catalogue))
+    if (catalogue_is_missing(session->catalogue, links->targets[at]))
         compose_text(arena, paragraph, STR(" ⊘"));
 }
 
@@ -63,11 +63,12 @@ static struct node *add_list(struct arena *arena, struct node *root, uint32_t nu
 static void note_related(struct reading *reading, const struct session *session, struct document_links *links)
 {
     struct arena *arena = &reading->layout_arena;
-    size_t count;
-    const struct catalogue_link *related = catalogue_links(session->catalogue, reading->target, &count);
+    size_t count = catalogue_count_links(session->catalogue, reading->target);
     make_room(arena, links, count);
-    for (size_t i = 0; i < count; i++)
-        note_link(arena, session, links, related[i].target, related[i].number);
+    for (size_t i = 0; i < count; i++) {
+        struct catalogue_link related = catalogue_link_of(session->catalogue, reading->target, i);
+        note_link(arena, session, links, related.target, related.number);
+    }
 }
 
 /* The author's numbers are kept, so a gap in them begins a list anew. */
@@ -168,7 +169,7 @@ const struct node *document_build_missing(struct reading *reading, const struct 
     add_fact(arena, root, "Id: ", catalogue_id(catalogue, reading->target));
     add_fact(arena, root, "Address: ", catalogue_url(catalogue, reading->target));
     size_t count;
-    const uint32_t *from = catalogue_backlinks(catalogue, reading->target, &count);
+    const uint32_t *from = catalogue_backlinks(catalogue, reading->target, arena, &count);
     make_room(arena, links, count);
     compose_heading(arena, root, 3, STR("Linked from"));
     struct node *list = add_list(arena, root, 1);

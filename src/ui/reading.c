@@ -18,7 +18,7 @@ void reading_free(struct reading *reading)
 
 static bool is_missing(const struct reading *reading, const struct session *session)
 {
-    return reading->target >= catalogue_count(session->catalogue);
+    return catalogue_is_missing(session->catalogue, reading->target);
 }
 
 static void add_meta(struct buf *meta, struct str part)
@@ -33,10 +33,9 @@ static void make_meta(struct reading *reading, const struct session *session)
 {
     const struct catalogue *catalogue = session->catalogue;
     struct buf meta = {0};
-    size_t count;
-    const uint32_t *subjects = catalogue_subjects(catalogue, reading->target, &count);
-    for (size_t i = 0; i < count; i++)
-        add_meta(&meta, catalogue_subject_name(catalogue, subjects[i]));
+    for (size_t i = 0; i < catalogue_count_subjects(catalogue, reading->target); i++)
+        add_meta(&meta,
+                 catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, reading->target, i)));
     if (is_missing(reading, session)) {
         add_meta(&meta, STR("not in this library"));
     } else {
@@ -77,10 +76,9 @@ static void parse_part(struct reading *reading, size_t part)
 static void read_article(struct reading *reading, const struct session *session)
 {
     struct arena *arena = &reading->arena;
-    size_t count;
-    const uint32_t *files = catalogue_files(session->catalogue, reading->target, &count);
+    uint32_t file = catalogue_file_of(session->catalogue, reading->target, 0);
     struct err err;
-    if (library_read(session->library, session->catalogue, files[0], arena, &reading->article, &err) < 0)
+    if (library_read(session->library, session->catalogue, file, arena, &reading->article, &err) < 0)
         make_unreadable(reading, session, &err);
     reading->title = reading->article.title;
     parts_split(arena, reading->article.text, &reading->parts);
@@ -275,7 +273,7 @@ void reading_renew(struct reading *reading, const struct session *session,
 {
     if (reading->target == CATALOGUE_NONE)
         return;
-    bool was_missing = reading->target >= catalogue_count(renumbering->from);
+    bool was_missing = catalogue_is_missing(renumbering->from, reading->target);
     uint32_t target = renumber(renumbering, reading->target);
     struct position position = shown_position(reading);
     reading->target = target;
@@ -294,10 +292,9 @@ void reading_renew(struct reading *reading, const struct session *session,
 
 static void read_source(struct reading *reading, const struct session *session)
 {
-    size_t count;
-    const uint32_t *files = catalogue_files(session->catalogue, reading->target, &count);
+    uint32_t file = catalogue_file_of(session->catalogue, reading->target, 0);
     struct err err;
-    if (library_read_source(session->library, session->catalogue, files[0], &reading->arena, &reading->source,
+    if (library_read_source(session->library, session->catalogue, file, &reading->arena, &reading->source,
                             &err) < 0)
         reading->source = arena_str(&reading->arena, str_from(err.message));
 }

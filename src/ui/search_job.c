@@ -51,12 +51,11 @@ void search_answer_snippet(struct search_answer *answer, const struct library *l
 {
     if (hit >= answer->results.count || answer->snippets[hit].at)
         return;
-    size_t count;
-    const uint32_t *files = catalogue_files(catalogue, answer->results.hits[hit].article, &count);
+    uint32_t file = catalogue_file_of(catalogue, answer->results.hits[hit].article, 0);
     struct arena scratch = {0};
     struct article article;
     struct str text = STR("");
-    if (count && library_read(library, catalogue, files[0], &scratch, &article, NULL) >= 0)
+    if (library_read(library, catalogue, file, &scratch, &article, NULL) >= 0)
         text = search_snippet(&scratch, &answer->words, article.text, SNIPPET_CELLS);
     answer->snippets[hit] = arena_str(&answer->arena, text);
     arena_free(&scratch);

@@ -235,12 +235,11 @@ static void draw_result(const struct search_view *search, const struct session *
 {
     const struct search_hit *found = &search->answer->results.hits[hit];
     const struct catalogue *catalogue = session->catalogue;
-    size_t columns = result_columns(search), room = columns > 3 ? columns - 3 : 0, subjects;
+    size_t columns = result_columns(search), room = columns > 3 ? columns - 3 : 0;
     struct arena arena = {0};
     struct str title = text_elide(&arena, catalogue_title(catalogue, found->article), grid->charset, room);
     draw_marked(search, grid, row, 2, room, title, STYLE_TEXT | STYLE_STRONG);
-    const uint32_t *subject = catalogue_subjects(catalogue, found->article, &subjects);
-    struct str name = subjects ? catalogue_subject_name(catalogue, subject[0]) : STR("");
+    struct str name = catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, found->article, 0));
     size_t used = grid_put(grid, row + 1, 2, room / 2, name, STYLE_META) + 2;
     if (used < room) {
         struct str snippet = text_elide(&arena, search->answer->snippets[hit], grid->charset, room - used);

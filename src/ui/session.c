@@ -34,9 +34,7 @@ uint32_t renumber(const struct renumbering *renumbering, uint32_t target)
         same = catalogue_find_url(to, url);
     if (same != CATALOGUE_NONE)
         return same;
-    if (target >= catalogue_count(from))
+    if (catalogue_is_missing(from, target))
         return find_title(to, catalogue_title(from, target));
-    size_t count;
-    const uint32_t *files = catalogue_files(from, target, &count);
-    return count ? find_path(to, catalogue_file(from, files[0])) : CATALOGUE_NONE;
+    return find_path(to, catalogue_file(from, catalogue_file_of(from, target, 0)));
 }

@@ -163,21 +163,20 @@ static void add_count(struct arena *arena, struct node *table, const char *name,
 static void add_places(struct arena *arena, struct node *table, const struct session *session,
                        uint32_t number)
 {
-    size_t count;
-    const uint32_t *files = catalogue_files(session->catalogue, number, &count);
-    for (size_t i = 0; i < count; i++) {
-        struct catalogue_file file = catalogue_file(session->catalogue, files[i]);
+    const struct catalogue *catalogue = session->catalogue;
+    for (size_t i = 0; i < catalogue_count_files(catalogue, number); i++) {
+        struct catalogue_file file = catalogue_file(catalogue, catalogue_file_of(catalogue, number, i));
         compose_row(arena, table, i ? STR("also in") : STR("file"),
                     library_path(session->library, file.root, file.path, arena));
     }
-    const uint32_t *subjects = catalogue_subjects(session->catalogue, number, &count);
-    for (size_t i = 0; i < count; i++)
-        compose_row(arena, table, i ? STR("and subject") : STR("subject"),
-                    arena_str(arena, catalogue_subject_name(session->catalogue, subjects[i])));
-    catalogue_links(session->catalogue, number, &count);
-    add_count(arena, table, "related questions", count);
-    catalogue_backlinks(session->catalogue, number, &count);
-    add_count(arena, table, "linked from", count);
+    for (size_t i = 0; i < catalogue_count_subjects(catalogue, number); i++) {
+        struct str name = catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, number, i));
+        compose_row(arena, table, i ? STR("and subject") : STR("subject"), arena_str(arena, name));
+    }
+    add_count(arena, table, "related questions", catalogue_count_links(catalogue, number));
+    size_t linked_from;
+    catalogue_backlinks(catalogue, number, arena, &linked_from);
+    add_count(arena, table, "linked from", linked_from);
 }
 
 static void add_fields(struct arena *arena, struct node *root, const struct article *article)
@@ -216,12 +215,11 @@ struct view *sheet_new_details(const struct session *session, uint32_t number)
     struct arena *arena = &sheet->arena;
     struct article article = {0};
     struct err err = {0};
-    size_t count;
-    const uint32_t *files = catalogue_files(session->catalogue, number, &count);
+    uint32_t file = catalogue_file_of(session->catalogue, number, 0);
     sheet->title = arena_str(arena, catalogue_title(session->catalogue, number));
     compose_heading(arena, root, 2, STR("Where it stands"));
     add_places(arena, add_table(arena, root, "what", "where"), session, number);
-    if (library_read(session->library, session->catalogue, files[0], arena, &article, &err) != 0)
+    if (library_read(session->library, session->catalogue, file, arena, &article, &err) != 0)
         compose_paragraph(arena, root, arena_str(arena, str_from(err.message)));
     add_problem_rows(arena, root, &article);
     add_fields(arena, root, &article);

@@ -95,8 +95,9 @@ static size_t list_filtered(struct tree *tree, const struct session *session)
             add_if_fitting(tree, session, &count, (struct tree_row){.topic = i, .item = CATALOGUE_NONE},
                            buf_str(&folded), &scratch);
         for (uint32_t i = 0; i < catalogue_count(session->catalogue); i++)
-            add_if_fitting(tree, session, &count, (struct tree_row){.topic = TOPIC_NONE, .item = i},
-                           buf_str(&folded), &scratch);
+            if (!catalogue_is_missing(session->catalogue, i))
+                add_if_fitting(tree, session, &count, (struct tree_row){.topic = TOPIC_NONE, .item = i},
+                               buf_str(&folded), &scratch);
     }
     buf_clear(&tree->filtered_by);
     buf_add(&tree->filtered_by, buf_str(&folded));

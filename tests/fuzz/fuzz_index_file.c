@@ -20,17 +20,15 @@ static const char *const names[] = {
 
 static void use_catalogue(const struct catalogue *catalogue)
 {
-    size_t count, bytes = 0;
+    size_t bytes = 0;
     for (uint32_t i = 0; i <= catalogue_count(catalogue) + catalogue_missing(catalogue); i++) {
         bytes += catalogue_title(catalogue, i).len + catalogue_date(catalogue, i).len;
         catalogue_find_id(catalogue, catalogue_id(catalogue, i));
         catalogue_find_url(catalogue, catalogue_url(catalogue, i));
-        const struct catalogue_link *links = catalogue_links(catalogue, i, &count);
-        for (size_t l = 0; l < count; l++)
-            bytes += catalogue_title(catalogue, links[l].target).len;
-        const uint32_t *subjects = catalogue_subjects(catalogue, i, &count);
-        for (size_t s = 0; s < count; s++)
-            bytes += catalogue_subject_name(catalogue, subjects[s]).len;
+        for (size_t l = 0; l < catalogue_count_links(catalogue, i); l++)
+            bytes += catalogue_title(catalogue, catalogue_link_of(catalogue, i, l).target).len;
+        for (size_t s = 0; s < catalogue_count_subjects(catalogue, i); s++)
+            bytes += catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, i, s)).len;
     }
     for (uint32_t i = 0; i <= catalogue_file_count(catalogue); i++)
         bytes += catalogue_file(catalogue, i).path.len;

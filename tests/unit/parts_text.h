@@ -23,30 +23,34 @@ static inline void add_numbers(struct buf *out, const uint32_t *numbers, size_t 
 static inline void add_target(struct buf *out, const struct catalogue *catalogue, uint32_t target)
 {
     size_t count;
+    struct arena arena = {0};
     add_text(out, catalogue_title(catalogue, target));
     add_text(out, catalogue_id(catalogue, target));
     add_text(out, catalogue_url(catalogue, target));
-    const uint32_t *subjects = catalogue_subjects(catalogue, target, &count);
-    add_numbers(out, subjects, count);
-    const uint32_t *backlinks = catalogue_backlinks(catalogue, target, &count);
+    for (size_t i = 0; i < catalogue_count_subjects(catalogue, target); i++)
+        buf_printf(out, "%u ", catalogue_subject_of(catalogue, target, i));
+    const uint32_t *backlinks = catalogue_backlinks(catalogue, target, &arena, &count);
     add_numbers(out, backlinks, count);
+    arena_free(&arena);
     buf_printf(out, "%u %u\n", catalogue_find_id(catalogue, catalogue_id(catalogue, target)),
                catalogue_find_url(catalogue, catalogue_url(catalogue, target)));
 }
 
 static inline void add_article(struct buf *out, const struct catalogue *catalogue, uint32_t article)
 {
-    size_t count;
     add_text(out, catalogue_date(catalogue, article));
     buf_printf(out, "%d %u|", (int)catalogue_kind(catalogue, article),
                catalogue_text_bytes(catalogue, article));
-    const uint32_t *keywords = catalogue_keywords(catalogue, article, &count);
-    add_numbers(out, keywords, count);
-    const uint32_t *files = catalogue_files(catalogue, article, &count);
-    add_numbers(out, files, count);
-    const struct catalogue_link *links = catalogue_links(catalogue, article, &count);
-    for (size_t i = 0; i < count; i++)
-        buf_printf(out, "%u %u %u %u,", links[i].target, links[i].number, links[i].line, links[i].column);
+    for (size_t i = 0; i < catalogue_count_keywords(catalogue, article); i++)
+        buf_printf(out, "%u ", catalogue_keyword_of(catalogue, article, i));
+    buf_add_byte(out, '|');
+    for (size_t i = 0; i < catalogue_count_files(catalogue, article); i++)
+        buf_printf(out, "%u ", catalogue_file_of(catalogue, article, i));
+    buf_add_byte(out, '|');
+    for (size_t i = 0; i < catalogue_count_links(catalogue, article); i++) {
+        struct catalogue_link link = catalogue_link_of(catalogue, article, i);
+        buf_printf(out, "%u %u %u %u,", link.target, link.number, link.line, link.column);
+    }
     buf_add_byte(out, '\n');
 }
 
