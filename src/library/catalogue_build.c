@@ -29,12 +29,8 @@ static void directory_start(struct directory *directory, struct arena *arena, ui
 
 void directory_add(struct directory *directory, const struct symbol *symbol, uint32_t target)
 {
-    if (!symbol || directory->targets[symbol->number] != CATALOGUE_NONE)
-        return;
-    directory->targets[symbol->number] = target;
-    directory->entries =
-        mem_grow(directory->entries, directory->count, &directory->capacity, sizeof *directory->entries);
-    directory->entries[directory->count++] = (struct directory_entry){symbol, target};
+    if (symbol && directory->targets[symbol->number] > target)
+        directory->targets[symbol->number] = target;
 }
 
 uint32_t directory_find(const struct directory *directory, const struct symbol *symbol)
@@ -64,6 +60,17 @@ static uint32_t *digests_slot(const struct digests *digests, const struct draft 
     return &digests->slots[at];
 }
 
+/* A further file of an article may have another url: it means the same article. */
+static void add_alias(struct draft *draft, const struct symbol *url, uint32_t article)
+{
+    if (!url || url == draft->articles[article]->url)
+        return;
+    directory_add(&draft->by_url, url, article);
+    draft->aliases =
+        mem_grow(draft->aliases, draft->alias_count, &draft->alias_capacity, sizeof *draft->aliases);
+    draft->aliases[draft->alias_count++] = (struct alias){url, article};
+}
+
 /* The article of a file: one that was met before with the same id, title and text, else a new one. */
 static uint32_t article_of(struct build *build, const struct digests *digests, uint32_t file)
 {
@@ -75,7 +82,7 @@ static uint32_t article_of(struct build *build, const struct digests *digests, u
     if (record->id) {
         uint32_t *slot = digests_slot(digests, draft, record->digest);
         if (*slot != CATALOGUE_NONE) {
-            directory_add(&draft->by_url, record->url, *slot);
+            add_alias(draft, record->url, *slot);
             return *slot;
         }
         *slot = article;
@@ -258,9 +265,9 @@ static void add_problems(struct build *build)
 
 static void free_draft(struct draft *draft)
 {
-    mem_free(draft->by_id.entries);
-    mem_free(draft->by_url.entries);
-    mem_free(draft->by_title.entries);
+    mem_free(draft->aliases);
+    mem_free(draft->references);
+    mem_free(draft->missing);
     arena_free(&draft->arena);
 }
 
@@ -284,12 +291,12 @@ struct catalogue *catalogue_build(struct shelf *shelf, const struct shelf_view *
     add_subjects(&build);
     add_keywords(&build);
     add_problems(&build);
-    links_resolve(&draft, &build.subjects, &build.scratch);
+    references_resolve(&draft, &build.subjects, &build.scratch);
     draft.subject_names = names_finish(&build.subjects, &draft.arena);
     draft.subject_names[0] = STR("Unsorted");
     draft.subject_count = build.subjects.count;
     arena_free(&build.scratch);
-    struct image *image = catalogue_flatten(&draft, census);
+    struct image *image = catalogue_flatten(&draft, symbols_key(shelf_symbols(shelf)), census);
     free_draft(&draft);
     struct catalogue *catalogue = catalogue_open(image);
     image_release(image);

@@ -22,21 +22,30 @@ struct rows {
 };
 
 struct missing_target {
-    const struct symbol *id, *url;
-    struct str title;
+    const struct symbol *id, *url, *title;
+    struct str shown_title;
     uint32_t subject;
 };
 
-struct directory_entry {
-    const struct symbol *symbol;
+/* What links say of a target: those that say the same are one reference. */
+struct reference {
+    const struct symbol *id, *url, *title, *subject;
     uint32_t target;
 };
 
-/* Which target a text means: by the number of its symbol, and all of them in the order in which they were added. */
+struct draft_link {
+    uint32_t reference, number, line, column;
+};
+
+/* Which target a text means: by the number of its symbol; the smallest of several. CATALOGUE_NONE elsewhere. */
 struct directory {
-    uint32_t *targets; /* CATALOGUE_NONE elsewhere */
-    struct directory_entry *entries;
-    size_t count, capacity;
+    uint32_t *targets;
+};
+
+/* A url of an article that is that of a further file of it. */
+struct alias {
+    const struct symbol *url;
+    uint32_t article;
 };
 
 struct draft {
@@ -46,12 +55,18 @@ struct draft {
     struct missing_target *missing;
     struct catalogue_file *files;
     struct str *subject_names, *keyword_names;
-    struct rows article_files, subjects, keywords, backlinks;
+    struct rows article_files, subjects, keywords;
     size_t *link_starts;
-    struct catalogue_link *links;
+    struct draft_link *links;
+    struct reference *references;
+    uint32_t reference_count;
+    struct rows sources;           /* by reference: the articles with such links, each once, ascending */
+    struct rows target_references; /* by target */
     struct catalogue_problem *problems;
     size_t problem_count;
     struct directory by_id, by_url, by_title;
+    struct alias *aliases;
+    size_t alias_count, alias_capacity;
     uint32_t symbol_count; /* symbols made since have larger numbers */
 };
 
@@ -63,13 +78,13 @@ struct catalogue *catalogue_build(struct shelf *shelf, const struct shelf_view *
 /* `count` numbers, all CATALOGUE_NONE. */
 uint32_t *numbers_none(struct arena *arena, size_t count);
 
-/* Enters a target under a symbol (none if NULL), unless another one is there already. */
+/* Enters a target under a symbol (none if NULL), unless a smaller one is there already. */
 void directory_add(struct directory *directory, const struct symbol *symbol, uint32_t target);
 uint32_t directory_find(const struct directory *directory, const struct symbol *symbol);
 
-/* For links.c: resolves the links of all articles, which stand in the directories already. Fills links, missing targets
- * and backlinks; `scratch` is thrown away afterwards. Subjects that nothing but a missing target has are added behind
- * the others. */
-void links_resolve(struct draft *draft, struct names *subjects, struct arena *scratch);
+/* For references.c: gathers what the links of all articles say, and resolves it; the articles stand in the directories
+ * already. Fills links, references, missing targets and the rows of both; `scratch` is thrown away afterwards. Subjects
+ * that nothing but a missing target has are added behind the others. */
+void references_resolve(struct draft *draft, struct names *subjects, struct arena *scratch);
 
 #endif

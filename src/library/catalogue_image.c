@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lectern/mem.h"
+#include "name_tables.h"
 
 struct writing {
     const struct draft *draft;
@@ -39,6 +40,7 @@ static void write_articles(struct writing *writing)
             .id = add_symbol(writing, record->id),
             .url = add_symbol(writing, record->url),
             .date = add_symbol(writing, record->date),
+            .digest = record->digest,
             .kind = (uint32_t)record->kind,
             .text_bytes = record->text_bytes,
         };
@@ -52,7 +54,8 @@ static void write_missing(struct writing *writing)
     struct stored_missing *missing = mem_calloc(draft->missing_count, sizeof *missing);
     for (uint32_t i = 0; i < draft->missing_count; i++)
         missing[i] = (struct stored_missing){
-            .title = add_text(writing, draft->missing[i].title),
+            .title = draft->missing[i].title ? add_symbol(writing, draft->missing[i].title)
+                                             : add_text(writing, draft->missing[i].shown_title),
             .id = add_symbol(writing, draft->missing[i].id),
             .url = add_symbol(writing, draft->missing[i].url),
             .subject = draft->missing[i].subject,
@@ -130,33 +133,33 @@ static void write_all_rows(struct writing *writing)
     write_rows(writing, "artkeys", "artkey", draft->keywords.starts, count, draft->keywords.items,
                sizeof(uint32_t));
     write_rows(writing, "artlinks", "artlink", draft->link_starts, count, draft->links, sizeof *draft->links);
-    write_rows(writing, "backlnks", "backlnk", draft->backlinks.starts, count + draft->missing_count,
-               draft->backlinks.items, sizeof(uint32_t));
+    write_rows(writing, "refsrcs", "refsrc", draft->sources.starts, draft->reference_count,
+               draft->sources.items, sizeof(uint32_t));
+    write_rows(writing, "tgtrefs", "tgtref", draft->target_references.starts, count + draft->missing_count,
+               draft->target_references.items, sizeof(uint32_t));
 }
 
-/* Never more than half full. */
-static void write_directory(struct writing *writing, const char *name, const struct directory *directory,
-                            struct hash_key key)
+static void write_references(struct writing *writing)
 {
-    size_t size = 16;
-    while (size / 2 < directory->count)
-        size *= 2;
-    struct stored_name *slots = mem_calloc(size, sizeof *slots);
-    for (size_t i = 0; i < size; i++)
-        slots[i].target = CATALOGUE_NONE;
-    for (size_t i = 0; i < directory->count; i++) {
-        const struct directory_entry *entry = &directory->entries[i];
-        uint64_t hash = hash_text(key, symbol_str(entry->symbol));
-        size_t at = (size_t)hash & (size - 1);
-        while (slots[at].target != CATALOGUE_NONE)
-            at = (at + 1) & (size - 1);
-        slots[at] =
-            (struct stored_name){add_symbol(writing, entry->symbol), entry->target, (uint32_t)(hash >> 32)};
-    }
-    image_take(writing->image, name, slots, size * sizeof *slots);
+    const struct draft *draft = writing->draft;
+    struct stored_reference *references = mem_calloc(draft->reference_count, sizeof *references);
+    struct stored_alias *aliases = mem_calloc(draft->alias_count, sizeof *aliases);
+    for (uint32_t i = 0; i < draft->reference_count; i++)
+        references[i] = (struct stored_reference){
+            .id = add_symbol(writing, draft->references[i].id),
+            .url = add_symbol(writing, draft->references[i].url),
+            .title = add_symbol(writing, draft->references[i].title),
+            .subject = add_symbol(writing, draft->references[i].subject),
+            .target = draft->references[i].target,
+        };
+    for (size_t i = 0; i < draft->alias_count; i++)
+        aliases[i] =
+            (struct stored_alias){add_symbol(writing, draft->aliases[i].url), draft->aliases[i].article, 0};
+    image_take(writing->image, "referenc", references, draft->reference_count * sizeof *references);
+    image_take(writing->image, "aliases", aliases, draft->alias_count * sizeof *aliases);
 }
 
-struct image *catalogue_flatten(const struct draft *draft, const struct census *census)
+struct image *catalogue_flatten(const struct draft *draft, struct hash_key key, const struct census *census)
 {
     struct writing writing = {
         .draft = draft,
@@ -164,7 +167,7 @@ struct image *catalogue_flatten(const struct draft *draft, const struct census *
         .places = mem_calloc(draft->symbol_count, sizeof *writing.places),
     };
     struct stored_library *library = mem_calloc(1, sizeof *library);
-    library->key = hash_key_new();
+    library->key = key;
     if (census)
         library->census = *census;
     image_take(writing.image, "library", library, sizeof *library);
@@ -175,8 +178,8 @@ struct image *catalogue_flatten(const struct draft *draft, const struct census *
     write_names(&writing, "subjects", draft->subject_names, draft->subject_count);
     write_names(&writing, "keywords", draft->keyword_names, draft->keyword_count);
     write_all_rows(&writing);
-    write_directory(&writing, "ids", &draft->by_id, library->key);
-    write_directory(&writing, "urls", &draft->by_url, library->key);
+    write_references(&writing);
+    name_tables_write(writing.image, draft);
     image_take_buf(writing.image, "texts", &writing.texts);
     mem_free(writing.places);
     return writing.image;

@@ -15,6 +15,7 @@
 /* Texts are numbers of image_text_add() in the section "texts". */
 struct stored_article {
     uint64_t title, id, url, date;
+    uint64_t digest; /* of id, title and text: equal for the same article in another place */
     uint32_t kind, text_bytes;
 };
 
@@ -38,25 +39,42 @@ struct stored_problem {
     uint32_t root, line, column, article, flags, zero;
 };
 
-/* A slot of an open-addressing table from texts to targets; the count is a power of two. */
+/* What links say of a target. Links that say the same are one reference. */
+struct stored_reference {
+    uint64_t id, url, title, subject;
+    uint32_t target, zero;
+};
+
+struct stored_link {
+    uint32_t reference, number, line, column;
+};
+
+/* A further url of an article. */
+struct stored_alias {
+    uint64_t url;
+    uint32_t article, zero;
+};
+
+/* Names (ids, urls, titles) by their hashes, ascending, then by targets. */
 struct stored_name {
-    uint64_t text;
-    uint32_t target; /* CATALOGUE_NONE: a free slot */
-    uint32_t check;  /* the upper half of the text's hash */
+    uint32_t hash;  /* the upper half */
+    uint32_t owner; /* a target, or from the number of targets on an alias; of an unmet name a reference */
 };
 
 struct stored_library {
-    struct hash_key key; /* of the tables */
+    struct hash_key key; /* of the names and digests */
     struct census census;
 };
 
-_Static_assert(sizeof(struct stored_article) == 40 && sizeof(struct stored_missing) == 32 &&
+_Static_assert(sizeof(struct stored_article) == 48 && sizeof(struct stored_missing) == 32 &&
                    sizeof(struct stored_file) == 56 && sizeof(struct stored_problem) == 40 &&
-                   sizeof(struct stored_name) == 16 && sizeof(struct stored_library) == 48 &&
-                   sizeof(struct catalogue_link) == 16,
+                   sizeof(struct stored_reference) == 40 && sizeof(struct stored_link) == 16 &&
+                   sizeof(struct stored_alias) == 16 && sizeof(struct stored_name) == 8 &&
+                   sizeof(struct stored_library) == 48,
                "as lectern-index(5) says");
 
-struct image *catalogue_flatten(const struct draft *draft, const struct census *census);
+/* `key` is that of the draft's symbols. */
+struct image *catalogue_flatten(const struct draft *draft, struct hash_key key, const struct census *census);
 
 /* What the walk met that this catalogue was made of. */
 const struct census *catalogue_census(const struct catalogue *catalogue);

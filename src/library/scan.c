@@ -320,7 +320,7 @@ static void scan_start(struct scan *scan, const struct library *library, const s
     *scan = (struct scan){
         .library = library,
         .wishes = wishes,
-        .shelf = shelf_new(library_threads(wishes->threads)),
+        .shelf = shelf_new(library_threads(wishes->threads), hash_key_new()),
         .next_partial = FIRST_PARTIAL,
         .told_at = now_ns(),
         .began_at = clock_ns(CLOCK_REALTIME),

@@ -15,11 +15,11 @@ struct shelf {
     size_t skip_count, skip_capacity;
 };
 
-struct shelf *shelf_new(unsigned threads)
+struct shelf *shelf_new(unsigned threads, struct hash_key key)
 {
     struct shelf *shelf = mem_calloc(1, sizeof *shelf);
     shelf->threads = threads;
-    shelf->symbols = symbols_new();
+    shelf->symbols = symbols_new(key);
     shelf->records = mem_calloc(threads, sizeof *shelf->records);
     return shelf;
 }

@@ -32,7 +32,7 @@ struct shelf_file {
 };
 
 struct shelf;
-struct shelf *shelf_new(unsigned threads);
+struct shelf *shelf_new(unsigned threads, struct hash_key key);
 void shelf_free(struct shelf *shelf);
 
 struct symbols *shelf_symbols(struct shelf *shelf);

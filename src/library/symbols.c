@@ -3,7 +3,6 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "hash.h"
 #include "lectern/arena.h"
 #include "lectern/mem.h"
 #include "lectern/text.h"
@@ -32,10 +31,10 @@ struct symbols {
     struct shard shards[SHARDS];
 };
 
-struct symbols *symbols_new(void)
+struct symbols *symbols_new(struct hash_key key)
 {
     struct symbols *symbols = mem_calloc(1, sizeof *symbols);
-    symbols->key = hash_key_new();
+    symbols->key = key;
     for (size_t i = 0; i < SHARDS; i++) {
         struct shard *shard = &symbols->shards[i];
         pthread_mutex_init(&shard->lock, NULL);
@@ -150,6 +149,11 @@ struct symbol *symbols_folded(struct symbols *symbols, struct symbol *symbol)
     /* Two threads that come here at once store the same pointer. */
     atomic_store(&symbol->folded, folded);
     return folded;
+}
+
+struct hash_key symbols_key(const struct symbols *symbols)
+{
+    return symbols->key;
 }
 
 uint32_t symbols_count(const struct symbols *symbols)

@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "hash.h"
 #include "lectern/str.h"
 
 struct symbol {
@@ -22,7 +23,7 @@ struct symbol {
 };
 
 struct symbols;
-struct symbols *symbols_new(void);
+struct symbols *symbols_new(struct hash_key key);
 void symbols_free(struct symbols *symbols);
 
 /* The symbol of a text, made if it is new. The empty text has none: NULL. */
@@ -33,6 +34,9 @@ const struct symbol *symbols_find(struct symbols *symbols, struct str text);
 
 /* The symbol of the folded text, or `symbol` itself where nothing is left by folding. */
 struct symbol *symbols_folded(struct symbols *symbols, struct symbol *symbol);
+
+/* What the symbols' hashes and digests are keyed with. */
+struct hash_key symbols_key(const struct symbols *symbols);
 
 /* All numbers given so far are smaller. */
 uint32_t symbols_count(const struct symbols *symbols);

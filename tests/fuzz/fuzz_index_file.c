@@ -12,21 +12,24 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const names[] = {
-    "library",  "texts",    "articles", "missing",  "files",    "problems", "subjects", "keywords",
-    "ids",      "urls",     "artfiles", "artfile",  "artsubjs", "artsubj",  "artkeys",  "artkey",
-    "artlinks", "artlink",  "backlnks", "backlnk",  "topics",   "topictxt", "topicart", "words",
-    "terms",    "termtext", "lists",    "postings", "lengths",
+    "library",  "texts",    "articles", "missing",  "files",    "problems", "subjects", "keywords", "ids",
+    "urls",     "titles",   "unmet",    "aliases",  "artfiles", "artfile",  "artsubjs", "artsubj",  "artkeys",
+    "artkey",   "artlinks", "artlink",  "referenc", "refsrcs",  "refsrc",   "tgtrefs",  "tgtref",   "topics",
+    "topictxt", "topicart", "words",    "terms",    "termtext", "lists",    "postings", "lengths",
 };
 
 static void use_catalogue(const struct catalogue *catalogue)
 {
-    size_t bytes = 0;
+    size_t count, bytes = 0;
+    struct arena arena = {0};
     for (uint32_t i = 0; i <= catalogue_count(catalogue) + catalogue_missing(catalogue); i++) {
         bytes += catalogue_title(catalogue, i).len + catalogue_date(catalogue, i).len;
         catalogue_find_id(catalogue, catalogue_id(catalogue, i));
         catalogue_find_url(catalogue, catalogue_url(catalogue, i));
         for (size_t l = 0; l < catalogue_count_links(catalogue, i); l++)
             bytes += catalogue_title(catalogue, catalogue_link_of(catalogue, i, l).target).len;
+        catalogue_backlinks(catalogue, i, &arena, &count);
+        arena_reset(&arena);
         for (size_t s = 0; s < catalogue_count_subjects(catalogue, i); s++)
             bytes += catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, i, s)).len;
     }
@@ -34,6 +37,7 @@ static void use_catalogue(const struct catalogue *catalogue)
         bytes += catalogue_file(catalogue, i).path.len;
     for (size_t i = 0; i <= catalogue_problem_count(catalogue); i++)
         bytes += catalogue_problem(catalogue, i).message.len;
+    arena_free(&arena);
     mem_free(mem_alloc(bytes % 64));
 }
 

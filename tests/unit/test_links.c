@@ -110,6 +110,38 @@ static void missing_targets_know_what_the_first_link_says(void **state)
     catalogue_release(catalogue);
 }
 
+/* What is in the library is found by whatever name the link has for it, also if another link has made it known as missing. */
+static void an_article_goes_before_what_is_missing(void **state)
+{
+    struct folder *folder = *state;
+    folder_article(folder, "0.md", "Zero", "id: 10\nurl: /zero\n");
+    folder_article(folder, "1.md", "One", "related_article1: {id: 99, title: Gone}\n");
+    folder_article(folder, "2.md", "Two", "related_article1: {id: 99, url: /zero}\n");
+    folder_article(folder, "3.md", "Three", "related_article1: {id: 99, title: Zero}\n");
+    struct catalogue *catalogue = folder_scan(folder);
+    assert_links(catalogue, 1, (const uint32_t[]){4}, 1);
+    assert_links(catalogue, 2, (const uint32_t[]){0}, 1);
+    assert_links(catalogue, 3, (const uint32_t[]){0}, 1);
+    assert_backlinks(catalogue, 0, (const uint32_t[]){2, 3}, 2);
+    assert_backlinks(catalogue, 4, (const uint32_t[]){1}, 1);
+    catalogue_release(catalogue);
+}
+
+/* Whichever link is met first: the one that knows the id makes the target that the others mean. */
+static void links_to_what_is_missing_meet(void **state)
+{
+    struct folder *folder = *state;
+    folder_article(folder, "0.md", "Zero", "related_article1: {title: Gone}\n");
+    folder_article(folder, "1.md", "One", "related_article1: {url: /gone, title: Left}\n");
+    folder_article(folder, "2.md", "Two", "related_article1: {id: 99, url: /gone, title: Gone}\n");
+    folder_article(folder, "3.md", "Three", "related_article1: {id: 99, title: Went}\n");
+    struct catalogue *catalogue = folder_scan(folder);
+    assert_int_equal(catalogue_missing(catalogue), 1);
+    assert_str(catalogue_title(catalogue, 4), "Gone");
+    assert_backlinks(catalogue, 4, (const uint32_t[]){0, 1, 2, 3}, 4);
+    catalogue_release(catalogue);
+}
+
 static void links_by_id_go_to_the_first_article_with_it(void **state)
 {
     struct folder *folder = *state;
@@ -130,6 +162,8 @@ int main(void)
         TEST(links_keep_the_authors_numbers_and_order),
         TEST(two_links_to_one_target_are_one_backlink),
         TEST(missing_targets_know_what_the_first_link_says),
+        TEST(an_article_goes_before_what_is_missing),
+        TEST(links_to_what_is_missing_meet),
         TEST(links_by_id_go_to_the_first_article_with_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
