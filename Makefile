@@ -16,10 +16,11 @@ FUZZ_SECONDS = 60
 JOBS = $(shell nproc 2>/dev/null || echo 1)
 V =
 
-# The Debian packages that building and testing need, and those that only `make lint` needs. This is the one list;
-# `make PACKAGES= LINT_PACKAGES=` does without it.
+# The Debian packages that building and testing need, and those that only `make bench` and `make lint` need. This is the
+# one list; `make PACKAGES= BENCH_PACKAGES= LINT_PACKAGES=` does without it.
 PACKAGES = gcc make binutils libc6-dev libncurses-dev libyaml-dev libpcre2-dev libmd4c-dev libutf8proc-dev \
 	libcmocka-dev libvterm-dev
+BENCH_PACKAGES = libsqlite3-dev
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck mandoc
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
@@ -40,6 +41,7 @@ core_folders = base article layout library state config index search
 core_libraries = -lyaml -lmd4c -lutf8proc -lpcre2-8 -lm
 program_libraries = -lncursesw -ltinfo
 test_libraries = -lcmocka -lvterm
+bench_libraries = -lsqlite3 -lyaml
 
 core_sources = $(wildcard $(core_folders:%=src/%/*.c))
 ui_sources = $(wildcard src/ui/*.c)
@@ -47,13 +49,15 @@ term_sources = $(wildcard src/term/*.c src/cmd/*.c)
 test_sources = $(wildcard tests/unit/test_*.c)
 pty_sources = $(wildcard tests/pty/*.c)
 bench_sources = $(wildcard tests/bench/*.c)
-sources := $(core_sources) $(ui_sources) $(term_sources) src/main.c $(test_sources) $(pty_sources) $(bench_sources)
+bench_mains = $(wildcard tests/bench/programs/*.c)
+sources := $(core_sources) $(ui_sources) $(term_sources) src/main.c $(test_sources) $(pty_sources) $(bench_sources) \
+	$(bench_mains)
 
 objects = $(1:%.c=$(BUILD)/%.o)
 archives = $(BUILD)/liblecternterm.a $(BUILD)/liblecternui.a $(BUILD)/liblectern.a
 pty_tests := $(patsubst %.c,$(BUILD)/%,$(filter tests/pty/test_%,$(pty_sources)))
 tests := $(test_sources:tests/unit/%.c=$(BUILD)/tests/%) $(pty_tests)
-bench_objects := $(call objects,$(filter-out tests/bench/bare.c,$(bench_sources)))
+bench_programs := $(bench_mains:tests/bench/programs/%.c=$(BUILD)/bench/%)
 
 # V=1 shows the commands, -s nothing.
 quiet = $(if $(V),,@)
@@ -69,6 +73,7 @@ $(BUILD)/lectern: $(BUILD)/src/main.o $(archives)
 $(BUILD)/liblectern.a: $(call objects,$(core_sources))
 $(BUILD)/liblecternui.a: $(call objects,$(ui_sources))
 $(BUILD)/liblecternterm.a: $(call objects,$(term_sources))
+$(BUILD)/libbench.a: $(call objects,$(bench_sources))
 $(BUILD)/%.a: $(BUILD)/stamp/sources
 	$(quiet)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
@@ -89,11 +94,10 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(archives) $(BUILD)/stamp/flags
 $(pty_tests): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/pty/pty.o $(archives) $(BUILD)/stamp/flags
 	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(test_libraries) $(program_libraries) $(core_libraries)
 
-$(BUILD)/bench/measure: $(bench_objects) $(archives) $(BUILD)/stamp/flags
-$(BUILD)/bench/bare: $(BUILD)/tests/bench/bare.o $(BUILD)/stamp/flags
-$(BUILD)/bench/%:
+$(call objects,$(bench_sources) $(bench_mains)): | $(BUILD)/stamp/bench-packages
+$(BUILD)/bench/%: $(BUILD)/tests/bench/programs/%.o $(BUILD)/libbench.a $(BUILD)/liblectern.a $(BUILD)/stamp/flags
 	@mkdir -p $(@D)
-	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(program_libraries) $(core_libraries)
+	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(program_libraries) $(core_libraries) $(bench_libraries)
 
 # A stamp changes when what it stands for does: other flags compile everything anew, a removed source leaves its archive.
 stamp = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' > $@
@@ -108,6 +112,10 @@ installing := $(filter run check lint bench packages,$(MAKECMDGOALS))
 $(BUILD)/stamp/packages: Makefile
 	@mkdir -p $(@D)
 	@.ci/packages $(if $(installing),install,check) $(PACKAGES)
+	@touch $@
+$(BUILD)/stamp/bench-packages: Makefile
+	@mkdir -p $(@D)
+	@.ci/packages $(if $(installing),install,check) $(BENCH_PACKAGES)
 	@touch $@
 $(BUILD)/stamp/lint-packages: Makefile
 	@mkdir -p $(@D)
@@ -141,7 +149,7 @@ $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy tests/.clang-tidy
 	@touch $@
 
 .PHONY: bench
-bench: all $(BUILD)/bench/measure $(BUILD)/bench/bare ## measure on a large library: CORPUS=DIR
+bench: all $(bench_programs) ## measure on a large library: CORPUS=DIR
 	@BUILD=$(BUILD) CORPUS="$(CORPUS)" tests/bench/run
 
 # Each fuzzer on its own, with clang's libFuzzer; what it finds stays in $(BUILD)/fuzz.

@@ -1,4 +1,3 @@
-/* measure FOLDER PROGRAM BARE: measures lectern on a large library and prints a table. See tests/bench/run. */
 #include "bench.h"
 
 #include <stdarg.h>
@@ -6,7 +5,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "lectern/library.h"
 #include "lectern/mem.h"
 
 double bench_now(void)
@@ -42,32 +40,53 @@ void samples_free(struct bench_samples *samples)
     *samples = (struct bench_samples){0};
 }
 
-static void row_end(double value, const char *unit, double limit)
+static void row_end(double value, const char *unit, struct bench_target target)
 {
-    if (limit > 0)
-        printf("  < %g %s  %s\n", limit, unit, value < limit ? "yes" : "NO");
-    else
-        printf("\n");
+    if (target.below > 0)
+        printf("  < %.3g %s  %s", target.below, unit, value < target.below ? "yes" : "NO");
+    if (target.above > 0)
+        printf("  > %.3g %s  %s", target.above, unit, value > target.above ? "yes" : "NO");
+    printf("\n");
     fflush(stdout);
 }
 
-void bench_row(const char *what, double value, const char *unit, double limit)
+void bench_row(const char *what, double value, const char *unit, const char *beside,
+               struct bench_target target)
 {
-    printf("%-46s %9.3g %-26s", what, value, unit);
-    row_end(value, unit, limit);
+    char measured[32];
+    snprintf(measured, sizeof measured, "%.3g %s", value, unit);
+    printf("%-45s %15s  %-42s", what, measured, beside);
+    row_end(value, unit, target);
 }
 
-void bench_row_times(const char *what, struct bench_samples *samples, double limit_ms)
+void bench_row_times(const char *what, struct bench_samples *samples, struct bench_target target)
 {
-    double p99 = samples_part(samples, 0.99) * 1e3;
+    if (samples->count == 0) {
+        bench_row_missing(what, "nothing happened");
+        return;
+    }
     char shape[64];
-    snprintf(shape, sizeof shape, "ms (p50 %.2f, max %.2f)", samples_part(samples, 0.5) * 1e3,
+    double p99 = samples_part(samples, 0.99) * 1e3;
+    snprintf(shape, sizeof shape, "p50 %.3g, max %.3g ms", samples_part(samples, 0.5) * 1e3,
              samples_part(samples, 1) * 1e3);
-    printf("%-46s %9.3g %-26s", what, p99, shape);
-    if (samples->count)
-        row_end(p99, "ms", limit_ms);
-    else
-        printf("  nothing was measured\n");
+    bench_row(what, p99, "ms", shape, target);
+}
+
+void bench_row_missing(const char *what, const char *why)
+{
+    printf("%-45s %15s  %s\n", what, "not measured", why);
+    fflush(stdout);
+}
+
+void bench_heading(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    printf("\n");
+    vprintf(format, arguments);
+    va_end(arguments);
+    printf("\n%-45s %15s  %-42s  %s\n", "", "measured", "beside it", "target, reached");
+    fflush(stdout);
 }
 
 void bench_note(const char *format, ...)
@@ -80,24 +99,14 @@ void bench_note(const char *format, ...)
     fflush(stdout);
 }
 
-int main(int argc, char **argv)
+void bench_fail(const char *format, ...)
 {
-    if (argc != 4) {
-        fputs("usage: measure FOLDER PROGRAM BARE\n", stderr);
-        return 2;
-    }
-    const char *folder = argv[1];
-    unsigned threads = library_threads(0);
-    struct bench_files files = {0};
-    files_list(folder, &files);
-    bench_note("%s: %zu files, %.1f MB, %u threads", folder, files.count, files.bytes / 1e6, threads);
-    bench_note("%-46s %9s %-26s  %s", "", "measured", "", "target, reached");
-
-    /* First, while this process is small and forks quickly. */
-    bench_screen(argv[2], argv[3], folder, files.bytes);
-
-    bench_row("floor: read all files", floor_read(&files, threads), "s", 0);
-    bench_library(folder, &files, threads);
-    files_free(&files);
-    return 0;
+    va_list arguments;
+    va_start(arguments, format);
+    fflush(stdout);
+    fputs("bench: ", stderr);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    exit(1);
 }

@@ -4,18 +4,10 @@
 #ifndef BENCH_H
 #define BENCH_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* Seconds of a clock that only goes forward. */
 double bench_now(void);
-
-/* The paths of a library's files, and how many bytes they hold. */
-struct bench_files {
-    char **paths;
-    size_t count, capacity;
-    double bytes;
-};
 
 struct bench_samples {
     double *at;
@@ -27,22 +19,25 @@ void samples_add(struct bench_samples *samples, double value);
 double samples_part(struct bench_samples *samples, double part);
 void samples_free(struct bench_samples *samples);
 
-/* A row of the table; `limit` is what the value must stay below, 0 if nothing was promised. */
-void bench_row(const char *what, double value, const char *unit, double limit);
-/* p50, p99 and the largest of samples in seconds, shown in ms; the limit holds for p99. */
-void bench_row_times(const char *what, struct bench_samples *samples, double limit_ms);
+/* What a value must stay below, or be above; 0: nothing was promised. */
+struct bench_target {
+    double below, above;
+};
+#define NO_TARGET    ((struct bench_target){0})
+#define BELOW(limit) ((struct bench_target){.below = (limit)})
+#define ABOVE(limit) ((struct bench_target){.above = (limit)})
+
+/* A row of the table: what was measured, what was measured beside it (may be empty), the target and whether it was reached. */
+void bench_row(const char *what, double value, const char *unit, const char *beside,
+               struct bench_target target);
+/* p99 of samples in seconds, shown in ms beside p50 and the largest; the target, in ms, holds for p99. */
+void bench_row_times(const char *what, struct bench_samples *samples, struct bench_target target);
+/* A row that could not be measured, and why. */
+void bench_row_missing(const char *what, const char *why);
+void bench_heading(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void bench_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* floors.c: what the machine can do at best, in seconds. files_list() also brings the files into the cache. */
-void files_list(const char *folder, struct bench_files *files);
-void files_free(struct bench_files *files);
-double floor_read(const struct bench_files *files, unsigned threads);
-double floor_yaml(const struct bench_files *files, unsigned threads);
-
-/* library.c: reading a library, and searching it. */
-void bench_library(const char *folder, const struct bench_files *files, unsigned threads);
-
-/* screen.c: the program `path` under a pseudo-terminal, beside the bare ncurses program. */
-void bench_screen(const char *path, const char *bare, const char *folder, double text_bytes);
+/* Says what is wrong on standard error and ends the program: there is nothing to go on with. */
+_Noreturn void bench_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -1,4 +1,5 @@
-/* floors: reading all files, and libyaml alone on them, on the threads that lectern uses. */
+#include "floors.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>

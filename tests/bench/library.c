@@ -1,4 +1,5 @@
-/* library: a folder to its catalogue, topic tree and words, and every letter of a fixed set of queries searched. */
+#include "library.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -45,8 +46,7 @@ static struct catalogue *scan(struct library *library, unsigned threads, struct 
     struct err err;
     struct catalogue *catalogue = library_scan(library, &scan, &err);
     if (!catalogue) {
-        bench_note("%s", err.message);
-        exit(1);
+        bench_fail("%s", err.message);
     }
     return catalogue;
 }
@@ -71,10 +71,10 @@ static void tree_rows(struct library *library, const struct bench_files *files, 
             treed = all;
         }
     }
-    bench_row("floor: libyaml's events of all files", floor, "s", 0);
-    bench_row("files to catalogue", scanned, "s", 0);
-    bench_row("files to catalogue and topic tree", treed, "s", 1);
-    bench_row("the same against libyaml's floor", treed / floor, "times", 2);
+    bench_row("floor: libyaml's events of all files", floor, "s", "", NO_TARGET);
+    bench_row("files to catalogue", scanned, "s", "", NO_TARGET);
+    bench_row("files to catalogue and topic tree", treed, "s", "", BELOW(1));
+    bench_row("the same against libyaml's floor", treed / floor, "times", "", BELOW(2));
 }
 
 static const char *const queries[] = {
@@ -114,8 +114,8 @@ static void search_rows(const struct catalogue *catalogue, const struct index *i
         }
     }
     arena_free(&arena);
-    bench_row_times("search: the first two letters of a query", &first_letters, 50);
-    bench_row_times("search: every further letter", &letters, 50);
+    bench_row_times("search: the first two letters of a query", &first_letters, BELOW(50));
+    bench_row_times("search: every further letter", &letters, BELOW(50));
     samples_free(&letters);
     samples_free(&first_letters);
 }
@@ -135,13 +135,13 @@ static void opening_rows(const char *folder, const struct library *library)
         bench_note("%s", err.message);
         return;
     }
-    bench_row("index file: opened", since(start), "ms", 0);
+    bench_row("index file: opened", since(start), "ms", "", NO_TARGET);
     start = bench_now();
     index_file_intact(&parts, NULL, &err);
-    bench_row("index file: all checksums", since(start), "ms", 0);
+    bench_row("index file: all checksums", since(start), "ms", "", NO_TARGET);
     start = bench_now();
     library_unchanged(library, parts.catalogue, NULL, &err);
-    bench_row("library walked for changes", since(start), "ms", 0);
+    bench_row("library walked for changes", since(start), "ms", "", NO_TARGET);
     index_parts_free(&parts);
 }
 
@@ -157,11 +157,12 @@ static void index_file_rows(const struct library *library, struct catalogue *cat
         index_file_write(buf_cstr(&folder), library, &parts, NULL, &err) != 0) {
         bench_note("%s", err.message);
     } else {
-        bench_row("index file: written", since(start), "ms", 0);
+        bench_row("index file: written", since(start), "ms", "", NO_TARGET);
         buf_printf(&path, "%s/", buf_cstr(&folder));
         index_file_name(library, &path, &err);
         if (stat(buf_cstr(&path), &about) == 0)
-            bench_row("index file: size", (double)about.st_size / text_bytes, "times the text", 0.5);
+            bench_row("index file: size", (double)about.st_size / text_bytes, "times the text", "",
+                      BELOW(0.5));
         opening_rows(buf_cstr(&folder), library);
     }
     topics_free(parts.tree);
@@ -169,13 +170,12 @@ static void index_file_rows(const struct library *library, struct catalogue *cat
     buf_free(&path);
 }
 
-void bench_library(const char *folder, const struct bench_files *files, unsigned threads)
+void library_rows(const char *folder, const struct bench_files *files, unsigned threads)
 {
     struct err err;
     struct library *library = library_open(&folder, 1, &err);
     if (!library) {
-        bench_note("%s", err.message);
-        exit(1);
+        bench_fail("%s", err.message);
     }
     tree_rows(library, files, threads);
 
@@ -186,8 +186,8 @@ void bench_library(const char *folder, const struct bench_files *files, unsigned
     struct index *index = index_build(builders, threads, catalogue_file_count(catalogue));
     double joined = bench_now();
     builders_free(builders, threads);
-    bench_row("files to catalogue and words", joined - start, "s", 0);
-    bench_row("of which joining the words", joined - read, "s", 0);
+    bench_row("files to catalogue and words", joined - start, "s", "", NO_TARGET);
+    bench_row("of which joining the words", joined - read, "s", "", NO_TARGET);
     search_rows(catalogue, index);
     index_file_rows(library, catalogue, index, threads, files->bytes);
     index_release(index);

@@ -1,8 +1,5 @@
-/*
- * screen: the real program under a pseudo-terminal: how long until it has drawn, and from a key to its frame.
- *
- * A frame is what comes without a pause of FRAME_GAP; it is done with its last byte.
- */
+#include "screen.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -18,6 +15,7 @@
 #include "bench.h"
 #include "lectern/str.h"
 
+/* A frame is what comes without a pause of FRAME_GAP; it is done with its last byte. */
 enum {
     LETTER_GAP = 1,    /* ms: as FRAME_GAP, where the frame with the results may come soon */
     FRAME_GAP = 10,    /* ms: a pause in the output that ends a frame */
@@ -121,7 +119,7 @@ static double peak_memory(pid_t pid)
 
 /* Presses `before` (may be NULL), then `key`, and measures the latter. */
 static void key_row(const struct session *session, const char *what, const char *before, const char *key,
-                    int times, double limit_ms)
+                    int times, struct bench_target target)
 {
     struct bench_samples samples = {0};
     for (int i = 0; i < times; i++) {
@@ -129,7 +127,7 @@ static void key_row(const struct session *session, const char *what, const char 
             session_key(session, before, FRAME_GAP);
         sample_key(session, key, &samples);
     }
-    bench_row_times(what, &samples, limit_ms);
+    bench_row_times(what, &samples, target);
     samples_free(&samples);
 }
 
@@ -153,8 +151,8 @@ static void search_rows(const struct session *session)
         session_key(session, "\033", RESULTS_GAP);
         session_quiet(session, RESULTS_GAP, REST_GAP);
     }
-    bench_row_times("key to frame: a letter in the search bar", &frames, 5);
-    bench_row_times("a letter in the search bar to its results", &results, 50);
+    bench_row_times("key to frame: a letter in the search bar", &frames, BELOW(5));
+    bench_row_times("a letter in the search bar to its results", &results, BELOW(50));
     samples_free(&frames);
     samples_free(&results);
 }
@@ -162,28 +160,31 @@ static void search_rows(const struct session *session)
 static void bare_rows(const char *bare, const char *folder)
 {
     struct session session;
-    bench_row("floor: first screen of a bare ncurses program", first_screen(bare, folder) * 1e3, "ms", 0);
+    bench_row("floor: first screen of a bare ncurses program", first_screen(bare, folder) * 1e3, "ms", "",
+              NO_TARGET);
     if (!session_start(&session, bare, folder))
         return;
     session_quiet(&session, RESULTS_GAP, PATIENCE);
-    key_row(&session, "floor: key to frame of the same", "j", "k", 50, 0);
+    key_row(&session, "floor: key to frame of the same", "j", "k", 50, NO_TARGET);
     session_end(&session);
 }
 
-void bench_screen(const char *path, const char *bare, const char *folder, double text_bytes)
+void screen_rows(const char *path, const char *bare, const char *folder, double text_bytes)
 {
     struct session session;
     bare_rows(bare, folder);
-    bench_row("first screen", first_screen(path, folder) * 1e3, "ms", 100);
+    bench_row("first screen", first_screen(path, folder) * 1e3, "ms", "", BELOW(100));
     if (!session_start(&session, path, folder))
         return;
     double rest = session_quiet(&session, REST_GAP, PATIENCE);
-    bench_row("start to the whole tree on the screen", rest > 0 ? rest - session.started : 0, "s", 1);
-    key_row(&session, "key to frame: j", NULL, "j", 150, 5);
-    key_row(&session, "key to frame: Enter", "j", "\r", 60, 5);
-    key_row(&session, "key to frame: PgDn", NULL, "\033[6~", 40, 5);
+    bench_row("start to the whole tree on the screen", rest > 0 ? rest - session.started : 0, "s", "",
+              BELOW(1));
+    key_row(&session, "key to frame: j", NULL, "j", 150, BELOW(5));
+    key_row(&session, "key to frame: Enter", "j", "\r", 60, BELOW(5));
+    key_row(&session, "key to frame: PgDn", NULL, "\033[6~", 40, BELOW(5));
     search_rows(&session);
-    bench_row("peak memory of the program", peak_memory(session.pid) / text_bytes, "times the text", 3);
+    bench_row("peak memory of the program", peak_memory(session.pid) / text_bytes, "times the text", "",
+              BELOW(3));
     session_end(&session);
-    bench_row("first screen, with an index file", first_screen(path, folder) * 1e3, "ms", 20);
+    bench_row("first screen, with an index file", first_screen(path, folder) * 1e3, "ms", "", BELOW(20));
 }

@@ -1,0 +1,62 @@
+#include "opened.h"
+
+#include "bench.h"
+
+/* What fits beside a title on a wide screen. */
+#define SNIPPET_CELLS 80
+
+void opened_read(struct opened *opened, const char *folder)
+{
+    struct err err;
+    struct library_scan wishes = {0};
+    *opened = (struct opened){.library = library_open(&folder, 1, &err)};
+    if (!opened->library || index_parts_read(opened->library, &wishes, NULL, &opened->parts, &err) != 0)
+        bench_fail("%s: %s", folder, err.message);
+    if (catalogue_count(opened->parts.catalogue) == 0)
+        bench_fail("%s: no articles", folder);
+}
+
+void opened_free(struct opened *opened)
+{
+    index_parts_free(&opened->parts);
+    library_close(opened->library);
+}
+
+void opened_search(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
+                   struct search_results *results)
+{
+    search_run(opened->parts.catalogue, opened->parts.index, query, limit, NULL, arena, results);
+}
+
+void opened_search_shown(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
+                         struct search_results *results)
+{
+    struct search_words words;
+    struct article article;
+    opened_search(opened, query, limit, arena, results);
+    search_words(arena, query, &words);
+    for (size_t i = 0; i < results->count; i++)
+        if (opened_article(opened, results->hits[i].article, arena, &article))
+            search_snippet(arena, &words, article.text, SNIPPET_CELLS);
+}
+
+uint32_t opened_word_count(const struct opened *opened, struct str word)
+{
+    uint32_t term, end, count = 0;
+    struct posting posting;
+    index_find_prefix(opened->parts.index, word, &term, &end);
+    if (term == end || !str_eq(index_term(opened->parts.index, term), word))
+        return 0;
+    struct posting_reader reader = index_postings(opened->parts.index, term);
+    while (index_next_posting(&reader, &posting))
+        count++;
+    return count;
+}
+
+bool opened_article(const struct opened *opened, uint32_t article, struct arena *arena, struct article *out)
+{
+    struct err err;
+    uint32_t file = catalogue_file_of(opened->parts.catalogue, article, 0);
+    return file != CATALOGUE_NONE &&
+           library_read(opened->library, opened->parts.catalogue, file, arena, out, &err) >= 0;
+}

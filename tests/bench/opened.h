@@ -1,0 +1,33 @@
+/*
+ * opened: the library that is measured, with its index, and the one way in which all measurements search it.
+ */
+#ifndef BENCH_OPENED_H
+#define BENCH_OPENED_H
+
+#include "lectern/index_file.h"
+#include "lectern/library.h"
+#include "lectern/search.h"
+
+struct opened {
+    struct library *library;
+    struct index_parts parts;
+};
+
+/* Reads a folder; ends the program if that cannot be done. */
+void opened_read(struct opened *opened, const char *folder);
+void opened_free(struct opened *opened);
+
+/* Searches what a reader has typed. */
+void opened_search(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
+                   struct search_results *results);
+/* The same with the snippets that a reader sees. */
+void opened_search_shown(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
+                         struct search_results *results);
+
+/* The documents that a folded word stands in. */
+uint32_t opened_word_count(const struct opened *opened, struct str word);
+
+/* An article as its first file has it; false if that cannot be read. */
+bool opened_article(const struct opened *opened, uint32_t article, struct arena *arena, struct article *out);
+
+#endif
