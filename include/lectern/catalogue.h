@@ -75,6 +75,7 @@ struct catalogue_file {
     uint32_t article; /* or CATALOGUE_NONE: nothing to read in it */
     uint32_t subject; /* of this file */
     struct file_stamp stamp;
+    bool settled; /* another content will have another stamp */
 };
 uint32_t catalogue_file_count(const struct catalogue *catalogue);
 struct catalogue_file catalogue_file(const struct catalogue *catalogue, uint32_t file);
@@ -103,6 +104,7 @@ struct catalogue_problem {
     uint32_t line, column; /* from 1, or 0 */
     uint32_t article;      /* or CATALOGUE_NONE */
     bool skipped;          /* the entry was not read at all */
+    bool no_file;          /* of a skipped one: it is none of the files above */
     bool
         expected; /* of a skipped one: nothing to worry about (hidden; binary, unless it is a root itself; already
                       read), and not counted as a problem */

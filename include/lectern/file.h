@@ -15,11 +15,18 @@
 #include "lectern/err.h"
 #include "lectern/str.h"
 
+/* What tells whether a file is still the one that it was. */
 struct file_stamp {
     uint64_t size;
     int64_t mtime_ns;
     uint64_t device, inode;
+    uint32_t access; /* mode, owner and group, as one number */
 };
+
+bool file_stamps_equal(const struct file_stamp *a, const struct file_stamp *b);
+
+/* The stamp of what a path that the reader named leads to, whatever it is. Returns -1 if there is nothing. */
+int file_stamp_of(const char *path, struct file_stamp *stamp);
 
 /*
  * Reads the whole regular file `path` (relative to the directory `root_fd`; AT_FDCWD and any path for a file that
@@ -37,8 +44,9 @@ enum file_entry_kind {
 
 struct file_entry {
     enum file_entry_kind kind;
-    struct str path;   /* relative to the root, with a NUL behind; valid during the call */
-    struct str reason; /* of a skipped entry, in the reader's words */
+    struct str path;         /* relative to the root, with a NUL behind; valid during the call */
+    struct str reason;       /* of a skipped entry, in the reader's words */
+    struct file_stamp stamp; /* of a file to read; zero if it cannot be looked at */
 };
 
 /* Returns false to end the walk. */
@@ -51,5 +59,12 @@ typedef bool file_visit(void *context, const struct file_entry *entry);
  * itself cannot be read.
  */
 int file_walk(int root_fd, file_visit *visit, void *context, struct err *err);
+
+/*
+ * Meets what stands at `path` below the root, and below that if it is a folder, as file_walk() would when it comes there;
+ * nothing if nothing is there, or if the walk would not come there. The empty path is the whole of the root. Returns -1 if
+ * the root itself cannot be read.
+ */
+int file_walk_at(int root_fd, struct str path, file_visit *visit, void *context, struct err *err);
 
 #endif

@@ -53,10 +53,43 @@ unsigned library_threads(unsigned threads);
  */
 struct catalogue *library_scan(struct library *library, const struct library_scan *scan, struct err *err);
 
-/* Walks the roots again, without reading a file: 1 if nothing has been added, removed, renamed or changed since the scan that
- * made the catalogue, 0 if something has (or may have), -1 when cancelled or a root cannot be read. */
-int library_unchanged(const struct library *library, const struct catalogue *catalogue, atomic_bool *cancel,
-                      struct err *err);
+/* What a look at the roots finds to be otherwise than a catalogue says. */
+enum library_change_kind {
+    CHANGE_FILE,    /* a file is new, or has (or may have) another content */
+    CHANGE_SKIPPED, /* an entry that is not read is new, or for another reason */
+    CHANGE_GONE,    /* what was there is not there any more */
+};
+
+struct library_change {
+    enum library_change_kind kind;
+    uint32_t root;
+    struct str path;   /* as in the catalogue, with a NUL behind */
+    struct str reason; /* of a skipped entry */
+    bool expected;     /* of a skipped entry: as in the catalogue's problems */
+    struct file_stamp stamp;
+};
+
+struct library_changes {
+    struct library_change *at;
+    size_t count;
+    bool more; /* than the limit: not all were looked for */
+    struct arena arena;
+};
+
+/* What to look at: files and folders below the one root, none of which lies in another, in the order of the walk.
+ * Everything is looked at if none is named, or if the library is no single folder. */
+struct library_look {
+    const struct str *places;
+    size_t place_count;
+    size_t limit;              /* of changes; 0: none */
+    const atomic_bool *cancel; /* may be NULL */
+};
+
+/* Walks the roots, without reading a file: what has been added, removed, renamed or changed since the catalogue was made, in
+ * the order of the walk. -1 when cancelled (ERR_NONE), or a root cannot be read; then there is nothing to free. */
+int library_changes(const struct library *library, const struct catalogue *catalogue,
+                    const struct library_look *look, struct library_changes *changes, struct err *err);
+void library_changes_free(struct library_changes *changes);
 
 /* Appends what tells this library from any other: the real paths of its roots, and how they were given where messages of
  * the catalogue say so. False if a real path is not known. */

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stamp.h"
+
 #define OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
 
 /* What is no regular file, in the reader's words; NULL for a regular one. */
@@ -83,9 +85,19 @@ static int open_below(int root_fd, const char *path, struct arena *arena, struct
     return folder;
 }
 
-static int64_t mtime_of(const struct stat *status)
+bool file_stamps_equal(const struct file_stamp *a, const struct file_stamp *b)
 {
-    return (int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec;
+    return a->size == b->size && a->mtime_ns == b->mtime_ns && a->device == b->device &&
+           a->inode == b->inode && a->access == b->access;
+}
+
+int file_stamp_of(const char *path, struct file_stamp *stamp)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return -1;
+    *stamp = stamp_of(&status);
+    return 0;
 }
 
 /* Reads until `size` bytes or the end; the count, or -1 with errno. */
@@ -110,6 +122,8 @@ static int read_open(int fd, size_t max, struct arena *arena, struct str *text, 
     struct stat before, after;
     if (fstat(fd, &before) != 0)
         return err_set_errno(err, errno, "cannot be examined");
+    if (stamp)
+        *stamp = stamp_of(&before);
     const char *kind = kind_name(before.st_mode);
     if (kind)
         return err_set(err, ERR_KIND, "%s; not read", kind);
@@ -123,10 +137,8 @@ static int read_open(int fd, size_t max, struct arena *arena, struct str *text, 
         return err_set_errno(err, errno, "cannot be read");
     *text = (struct str){bytes, (size_t)got > size ? size : (size_t)got};
     bytes[text->len] = '\0';
-    if (stamp)
-        *stamp =
-            (struct file_stamp){size, mtime_of(&before), (uint64_t)before.st_dev, (uint64_t)before.st_ino};
-    if ((size_t)got == size && after.st_size == before.st_size && mtime_of(&after) == mtime_of(&before))
+    struct file_stamp then = stamp_of(&before), now = stamp_of(&after);
+    if ((size_t)got == size && now.size == then.size && now.mtime_ns == then.mtime_ns)
         return 0;
     err_set(err, ERR_CHANGED, "changed while it was read; the %zu bytes read are shown", text->len);
     return 1;

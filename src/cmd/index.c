@@ -80,6 +80,18 @@ static int tell_unusable(struct work *work, const struct err *err)
     return 1;
 }
 
+/* -1 if a root cannot be read. */
+static int unchanged(const struct work *work, const struct index_parts *parts, struct err *err)
+{
+    struct library_changes changes;
+    if (library_changes(work->library, parts->catalogue, &(struct library_look){.limit = 1}, &changes, err) !=
+        0)
+        return -1;
+    bool none = changes.count == 0;
+    library_changes_free(&changes);
+    return none;
+}
+
 /* --status looks at the library, --verify at the file. */
 static int look(struct work *work, enum index_task task)
 {
@@ -87,8 +99,7 @@ static int look(struct work *work, enum index_task task)
     struct index_parts parts;
     if (index_file_open(buf_cstr(&work->folder), work->library, &parts, &err) != 0)
         return tell_unusable(work, &err);
-    int good = task == TASK_VERIFY ? index_file_intact(&parts, NULL, &err)
-                                   : library_unchanged(work->library, parts.catalogue, NULL, &err);
+    int good = task == TASK_VERIFY ? index_file_intact(&parts, NULL, &err) : unchanged(work, &parts, &err);
     if (good < 0) {
         index_parts_free(&parts);
         return cmd_fail(&err, work->context->charset);
@@ -108,8 +119,7 @@ static int update(struct work *work)
     if (index_file_open(buf_cstr(&work->folder), work->library, &parts, &err) != 0)
         return err.kind == ERR_NOT_FOUND || err.kind == ERR_FORMAT ? write_anew(work)
                                                                    : cmd_fail(&err, work->context->charset);
-    bool good = index_file_intact(&parts, NULL, &err) &&
-                library_unchanged(work->library, parts.catalogue, NULL, &err) == 1;
+    bool good = index_file_intact(&parts, NULL, &err) && unchanged(work, &parts, &err) == 1;
     if (good)
         tell(work, "up to date", parts.catalogue);
     index_parts_free(&parts);

@@ -1,18 +1,11 @@
 /* The public accessors. */
 #include "lectern/catalogue.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "catalogue_image.h"
-#include "flat.h"
+#include "catalogue_inside.h"
 #include "lectern/mem.h"
-
-struct catalogue {
-    atomic_uint references;
-    struct flat flat;
-};
 
 struct catalogue *catalogue_open(struct image *image)
 {
@@ -41,11 +34,6 @@ void catalogue_release(struct catalogue *catalogue)
         return;
     flat_close(&catalogue->flat);
     mem_free(catalogue);
-}
-
-const struct census *catalogue_census(const struct catalogue *catalogue)
-{
-    return &catalogue->flat.library->census;
 }
 
 uint32_t catalogue_count(const struct catalogue *catalogue)

@@ -116,6 +116,7 @@ static void add_files(struct build *build)
                            ? 0
                            : names_add(&build->subjects, from->record->subject),
             .stamp = from->record->stamp,
+            .settled = from->record->settled,
         };
     }
 }
@@ -197,6 +198,7 @@ static void add_skip(struct draft *draft, const struct shelf_skip *skip)
         .path = skip->path,
         .article = CATALOGUE_NONE,
         .skipped = true,
+        .no_file = true,
         .expected = skip->expected,
         .severity = ARTICLE_WARNING,
         .message = skip->reason,
@@ -271,8 +273,7 @@ static void free_draft(struct draft *draft)
     arena_free(&draft->arena);
 }
 
-struct catalogue *catalogue_build(struct shelf *shelf, const struct shelf_view *view,
-                                  const struct census *census)
+struct catalogue *catalogue_build(struct shelf *shelf, const struct shelf_view *view)
 {
     struct draft draft = {0};
     struct build build = {.draft = &draft, .view = view};
@@ -296,7 +297,7 @@ struct catalogue *catalogue_build(struct shelf *shelf, const struct shelf_view *
     draft.subject_names[0] = STR("Unsorted");
     draft.subject_count = build.subjects.count;
     arena_free(&build.scratch);
-    struct image *image = catalogue_flatten(&draft, symbols_key(shelf_symbols(shelf)), census);
+    struct image *image = catalogue_flatten(&draft, symbols_key(shelf_symbols(shelf)));
     free_draft(&draft);
     struct catalogue *catalogue = catalogue_open(image);
     image_release(image);

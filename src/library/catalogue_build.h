@@ -8,7 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "census.h"
 #include "lectern/arena.h"
 #include "lectern/catalogue.h"
 #include "lectern/str.h"
@@ -70,10 +69,8 @@ struct draft {
     uint32_t symbol_count; /* symbols made since have larger numbers */
 };
 
-/* Builds a catalogue of what a view of the shelf shows; it does not need the shelf any more. `census` is what the walk
- * has met, or NULL while it is not over. */
-struct catalogue *catalogue_build(struct shelf *shelf, const struct shelf_view *view,
-                                  const struct census *census);
+/* Builds a catalogue of what a view of the shelf shows; it does not need the shelf any more. */
+struct catalogue *catalogue_build(struct shelf *shelf, const struct shelf_view *view);
 
 /* `count` numbers, all CATALOGUE_NONE. */
 uint32_t *numbers_none(struct arena *arena, size_t count);

@@ -67,14 +67,20 @@ static void write_files(struct writing *writing)
 {
     const struct draft *draft = writing->draft;
     struct stored_file *files = mem_calloc(draft->file_count, sizeof *files);
-    for (uint32_t i = 0; i < draft->file_count; i++)
+    for (uint32_t i = 0; i < draft->file_count; i++) {
+        const struct catalogue_file *file = &draft->files[i];
         files[i] = (struct stored_file){
-            .path = add_text(writing, draft->files[i].path),
-            .stamp = draft->files[i].stamp,
-            .root = draft->files[i].root,
-            .article = draft->files[i].article,
-            .subject = draft->files[i].subject,
+            .path = add_text(writing, file->path),
+            .size = file->stamp.size,
+            .mtime_ns = file->stamp.mtime_ns,
+            .device = file->stamp.device,
+            .inode = file->stamp.inode,
+            .root = file->root,
+            .article = file->article,
+            .subject = file->subject,
+            .access = file->settled ? file->stamp.access : 0,
         };
+    }
     image_take(writing->image, "files", files, draft->file_count * sizeof *files);
 }
 
@@ -93,7 +99,7 @@ static void write_problems(struct writing *writing)
             .article = problem->article,
             .flags = (problem->skipped ? STORED_SKIPPED : 0) | (problem->expected ? STORED_EXPECTED : 0) |
                      (problem->severity == ARTICLE_ERROR ? STORED_ERROR : 0) |
-                     (problem->id_taken ? STORED_ID_TAKEN : 0),
+                     (problem->id_taken ? STORED_ID_TAKEN : 0) | (problem->no_file ? STORED_NO_FILE : 0),
         };
     }
     image_take(writing->image, "problems", problems, draft->problem_count * sizeof *problems);
@@ -159,7 +165,7 @@ static void write_references(struct writing *writing)
     image_take(writing->image, "aliases", aliases, draft->alias_count * sizeof *aliases);
 }
 
-struct image *catalogue_flatten(const struct draft *draft, struct hash_key key, const struct census *census)
+struct image *catalogue_flatten(const struct draft *draft, struct hash_key key)
 {
     struct writing writing = {
         .draft = draft,
@@ -168,8 +174,6 @@ struct image *catalogue_flatten(const struct draft *draft, struct hash_key key, 
     };
     struct stored_library *library = mem_calloc(1, sizeof *library);
     library->key = key;
-    if (census)
-        library->census = *census;
     image_take(writing.image, "library", library, sizeof *library);
     write_articles(&writing);
     write_missing(&writing);

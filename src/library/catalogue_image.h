@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include "catalogue_build.h"
-#include "census.h"
 #include "hash.h"
 #include "lectern/catalogue.h"
 #include "lectern/image.h"
@@ -26,14 +25,18 @@ struct stored_missing {
 
 struct stored_file {
     uint64_t path;
-    struct file_stamp stamp;
-    uint32_t root, article, subject, zero;
+    uint64_t size;
+    int64_t mtime_ns;
+    uint64_t device, inode;
+    uint32_t root, article, subject;
+    uint32_t access; /* 0: what was read may change without its stamp telling */
 };
 
 #define STORED_SKIPPED  1u
 #define STORED_EXPECTED 2u
 #define STORED_ERROR    4u
 #define STORED_ID_TAKEN 8u
+#define STORED_NO_FILE  16u
 struct stored_problem {
     uint64_t path, message;
     uint32_t root, line, column, article, flags, zero;
@@ -63,20 +66,16 @@ struct stored_name {
 
 struct stored_library {
     struct hash_key key; /* of the names and digests */
-    struct census census;
 };
 
 _Static_assert(sizeof(struct stored_article) == 48 && sizeof(struct stored_missing) == 32 &&
                    sizeof(struct stored_file) == 56 && sizeof(struct stored_problem) == 40 &&
                    sizeof(struct stored_reference) == 40 && sizeof(struct stored_link) == 16 &&
                    sizeof(struct stored_alias) == 16 && sizeof(struct stored_name) == 8 &&
-                   sizeof(struct stored_library) == 48,
+                   sizeof(struct stored_library) == 16,
                "as lectern-index(5) says");
 
 /* `key` is that of the draft's symbols. */
-struct image *catalogue_flatten(const struct draft *draft, struct hash_key key, const struct census *census);
-
-/* What the walk met that this catalogue was made of. */
-const struct census *catalogue_census(const struct catalogue *catalogue);
+struct image *catalogue_flatten(const struct draft *draft, struct hash_key key);
 
 #endif

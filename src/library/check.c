@@ -1,7 +1,7 @@
 #include "lectern/check.h"
 
 #include "lectern/arena.h"
-#include "roots.h"
+#include "roots_walk.h"
 
 struct check {
     const struct library *library;
@@ -40,25 +40,9 @@ static void tell_problem(struct check *check, const struct catalogue_problem *pr
                 });
 }
 
-/* The order of the walk: bytewise by names, so a folder's end comes before every byte. */
-static int compare_paths(struct str a, struct str b)
-{
-    size_t shorter = a.len < b.len ? a.len : b.len;
-    for (size_t i = 0; i < shorter; i++) {
-        if (a.at[i] == b.at[i])
-            continue;
-        int left = a.at[i] == '/' ? -1 : (unsigned char)a.at[i];
-        int right = b.at[i] == '/' ? -1 : (unsigned char)b.at[i];
-        return left - right;
-    }
-    return (a.len > b.len) - (a.len < b.len);
-}
-
 static int compare_places(const struct catalogue_problem *problem, const struct catalogue_file *file)
 {
-    if (problem->root != file->root)
-        return problem->root < file->root ? -1 : 1;
-    return compare_paths(problem->path, file->path);
+    return roots_compare(problem->root, problem->path, file->root, file->path);
 }
 
 /* Links to articles that are not there; they belong to the file that is read. Returns how many. */

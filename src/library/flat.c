@@ -104,12 +104,14 @@ struct catalogue_file flat_file(const struct flat *flat, uint32_t file)
     const struct stored_file *files = flat->files.at;
     if (file >= flat->files.count)
         return (struct catalogue_file){.article = CATALOGUE_NONE};
+    const struct stored_file *stored = &files[file];
     return (struct catalogue_file){
-        .path = flat_text(flat, files[file].path),
-        .root = files[file].root,
-        .article = files[file].article < flat->articles.count ? files[file].article : CATALOGUE_NONE,
-        .subject = files[file].subject,
-        .stamp = files[file].stamp,
+        .path = flat_text(flat, stored->path),
+        .root = stored->root,
+        .article = stored->article < flat->articles.count ? stored->article : CATALOGUE_NONE,
+        .subject = stored->subject,
+        .stamp = {stored->size, stored->mtime_ns, stored->device, stored->inode, stored->access},
+        .settled = stored->access != 0,
     };
 }
 
@@ -127,6 +129,7 @@ struct catalogue_problem flat_problem(const struct flat *flat, size_t problem)
         .article = stored->article < flat->articles.count ? stored->article : CATALOGUE_NONE,
         .skipped = stored->flags & STORED_SKIPPED,
         .expected = stored->flags & STORED_EXPECTED,
+        .no_file = stored->flags & STORED_NO_FILE,
         .id_taken = stored->flags & STORED_ID_TAKEN,
         .severity = stored->flags & STORED_ERROR ? ARTICLE_ERROR : ARTICLE_WARNING,
         .message = flat_text(flat, stored->message),

@@ -23,6 +23,7 @@ struct record_link {
 /* Symbols of absent fields are NULL. */
 struct record {
     struct file_stamp stamp;
+    bool settled; /* another content will have another stamp */
     enum article_kind kind;
     bool unread;   /* there is no article: the one problem says why */
     bool expected; /* and that is nothing to worry about below a folder */

@@ -2,19 +2,16 @@
  * The scan: the caller's thread walks the roots, tells progress and builds the catalogues; the parsing threads take the
  * files in the order of the walk as soon as they are met.
  */
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "catalogue_build.h"
-#include "census.h"
 #include "lectern/bounds.h"
 #include "lectern/library.h"
 #include "lectern/mem.h"
 #include "lectern/thread.h"
 #include "roots.h"
-#include "seen.h"
+#include "roots_walk.h"
 #include "shelf.h"
 
 /* Files that a thread takes at a time: few enough that what has been read is nearly the beginning of the walk. */
@@ -41,14 +38,10 @@ struct scan {
     uint32_t next, files_done;
     uint64_t bytes_done;
     bool walk_over;
-    bool
-        unsettled; /* a file changed or failed while it was read: what is known of it may not be what the walk met */
 
     /* Of the caller's thread alone. */
-    struct census census;
-    uint32_t root, next_partial;
+    uint32_t next_partial;
     int64_t told_at;
-    struct seen *seen; /* NULL with one root */
 };
 
 struct parser {
@@ -59,10 +52,9 @@ struct parser {
 };
 
 struct job {
-    uint32_t file, root;
-    struct str path;
+    uint32_t number;
+    struct shelf_file file;
     struct record *record;
-    bool unsettled;
 };
 
 static bool cancelled(const struct scan *scan)
@@ -91,30 +83,37 @@ static bool may_change_unseen(const struct scan *scan, const struct file_stamp *
     return stamp->mtime_ns >= scan->began_at - tick && stamp->mtime_ns <= clock_ns(CLOCK_REALTIME);
 }
 
+/* Whether the stamp will tell when the file becomes another than what was read. */
+static bool is_settled(const struct scan *scan, const struct file_stamp *stamp, int status,
+                       const struct err *err)
+{
+    bool failed = status > 0 || (status < 0 && (err->kind == ERR_SYSTEM || err->kind == ERR_NOT_FOUND));
+    return !failed && !may_change_unseen(scan, stamp);
+}
+
 static void parse_file(struct parser *parser, struct job *job)
 {
     const struct scan *scan = parser->scan;
-    const struct root *root = &scan->library->roots[job->root];
+    const struct root *root = &scan->library->roots[job->file.root];
     struct arena *records = shelf_arena(scan->shelf, parser->number);
-    struct str text = {0};
-    struct file_stamp stamp = {0};
+    struct str text = {0}, path = job->file.path;
+    struct file_stamp stamp = job->file.stamp;
+    struct article article;
     struct err err;
-    int status = file_read(root->fd, job->path.at, BOUND_FILE_BYTES, &parser->scratch, &text, &stamp, &err);
-    job->unsettled = status > 0 || (status < 0 && (err.kind == ERR_SYSTEM || err.kind == ERR_NOT_FOUND)) ||
-                     may_change_unseen(scan, &stamp);
+    int status = file_read(root->fd, path.at, BOUND_FILE_BYTES, &parser->scratch, &text, &stamp, &err);
     if (status < 0) {
         job->record = record_unread(records, str_from(err.message));
-        return;
+    } else {
+        article_parse(&parser->scratch, text, path, &article);
+        job->record = record_make(records, shelf_symbols(scan->shelf), &article, root->name, path);
     }
-    struct article article;
-    article_parse(&parser->scratch, text, job->path, &article);
-    job->record = record_make(records, shelf_symbols(scan->shelf), &article, root->name, job->path);
     job->record->stamp = stamp;
+    job->record->settled = is_settled(scan, &stamp, status, &err);
     job->record->expected = job->record->expected && root->folder;
     if (status > 0)
         note_change(records, job->record, &err);
     if (!job->record->unread && scan->wishes->article)
-        scan->wishes->article(scan->wishes->context, parser->number, job->file, &article);
+        scan->wishes->article(scan->wishes->context, parser->number, job->number, &article);
 }
 
 /* Waits for files to parse; the number taken, 0 when there will be none any more. */
@@ -129,7 +128,7 @@ static size_t take_jobs(struct scan *scan, struct job *jobs)
     }
     size_t taken = 0;
     for (; taken < BATCH && scan->next < count; taken++, scan->next++)
-        jobs[taken] = (struct job){scan->next, files[scan->next].root, files[scan->next].path, NULL, false};
+        jobs[taken] = (struct job){.number = scan->next, .file = files[scan->next]};
     pthread_mutex_unlock(&scan->lock);
     return taken;
 }
@@ -140,9 +139,8 @@ static void put_jobs(struct scan *scan, const struct job *jobs, size_t count)
     pthread_mutex_lock(&scan->lock);
     struct shelf_file *files = shelf_files(scan->shelf, &file_count);
     for (size_t i = 0; i < count; i++) {
-        files[jobs[i].file].record = jobs[i].record;
+        files[jobs[i].number].record = jobs[i].record;
         scan->bytes_done += jobs[i].record->stamp.size;
-        scan->unsettled |= jobs[i].unsettled;
     }
     scan->files_done += (uint32_t)count;
     pthread_cond_signal(&scan->done);
@@ -183,13 +181,13 @@ static void tell_progress(struct scan *scan)
     scan->wishes->progress(scan->wishes->context, &progress);
 }
 
-static struct catalogue *build(struct scan *scan, const struct census *census)
+static struct catalogue *build(struct scan *scan)
 {
     struct arena scratch = {0};
     pthread_mutex_lock(&scan->lock);
     struct shelf_view view = shelf_view(scan->shelf, &scratch);
     pthread_mutex_unlock(&scan->lock);
-    struct catalogue *catalogue = catalogue_build(scan->shelf, &view, census);
+    struct catalogue *catalogue = catalogue_build(scan->shelf, &view);
     arena_free(&scratch);
     return catalogue;
 }
@@ -208,7 +206,7 @@ static void tell(struct scan *scan)
     if (!scan->wishes->partial || files_done < scan->next_partial)
         return;
     scan->next_partial = files_done > UINT32_MAX / 2 ? UINT32_MAX : files_done * 2;
-    scan->wishes->partial(scan->wishes->context, build(scan, NULL));
+    scan->wishes->partial(scan->wishes->context, build(scan));
 }
 
 /* Waits until all files have been parsed, or the scan is cancelled. */
@@ -232,79 +230,20 @@ static void wait_for_parsers(struct scan *scan)
     pthread_mutex_unlock(&scan->lock);
 }
 
-static bool hidden(struct str path)
-{
-    size_t start = path.len;
-    while (start && path.at[start - 1] != '/')
-        start--;
-    return start < path.len && path.at[start] == '.';
-}
-
-static void skip(struct scan *scan, struct str path, struct str reason, bool expected)
-{
-    pthread_mutex_lock(&scan->lock);
-    shelf_add_skip(scan->shelf, scan->root, path, reason, expected);
-    pthread_mutex_unlock(&scan->lock);
-}
-
-/* With several roots the same file may be reached twice. Says so, and returns true, the second time. */
-static bool met_before(struct scan *scan, struct str path)
-{
-    if (!scan->seen)
-        return false;
-    const struct root *root = &scan->library->roots[scan->root];
-    struct arena scratch = {0};
-    struct stat about;
-    bool met = false;
-    if (fstatat(root->fd, arena_str(&scratch, path).at, &about, root->folder ? AT_SYMLINK_NOFOLLOW : 0) ==
-        0) {
-        struct str own = library_path(scan->library, scan->root, path, &scratch);
-        struct str first;
-        met = !seen_add(scan->seen, (uint64_t)about.st_dev, (uint64_t)about.st_ino, own, &first);
-        if (met)
-            skip(scan, path, arena_printf(&scratch, "already read as %.*s", STR_ARG(first)), true);
-    }
-    arena_free(&scratch);
-    return met;
-}
-
-static void add_file(struct scan *scan, struct str path)
-{
-    if (met_before(scan, path))
-        return;
-    pthread_mutex_lock(&scan->lock);
-    uint32_t file = shelf_add_file(scan->shelf, scan->root, path);
-    if (file % BATCH == 0)
-        pthread_cond_signal(&scan->work);
-    pthread_mutex_unlock(&scan->lock);
-}
-
-static bool visit(void *context, const struct file_entry *entry)
+static bool visit(void *context, const struct roots_entry *entry)
 {
     struct scan *scan = context;
-    census_add(&scan->census, scan->library, scan->root, entry);
-    if (entry->kind == FILE_ENTRY_SKIPPED)
-        skip(scan, entry->path, entry->reason, hidden(entry->path));
-    else
-        add_file(scan, entry->path);
+    pthread_mutex_lock(&scan->lock);
+    if (entry->skipped) {
+        shelf_add_skip(scan->shelf, entry);
+    } else {
+        uint32_t file = shelf_add_file(scan->shelf, entry);
+        if (file % BATCH == 0)
+            pthread_cond_signal(&scan->work);
+    }
+    pthread_mutex_unlock(&scan->lock);
     tell(scan);
     return !cancelled(scan);
-}
-
-static int walk(struct scan *scan, struct err *err)
-{
-    for (; scan->root < scan->library->count && !cancelled(scan); scan->root++) {
-        const struct root *root = &scan->library->roots[scan->root];
-        if (!root->folder) {
-            census_add(&scan->census, scan->library, scan->root,
-                       &(struct file_entry){FILE_ENTRY_REGULAR, str_from(root->given), {0}});
-            add_file(scan, str_from(root->given));
-        } else if (file_walk(root->fd, visit, scan, err) != 0) {
-            err_set_path(err, str_from(root->given));
-            return -1;
-        }
-    }
-    return 0;
 }
 
 unsigned library_threads(unsigned threads)
@@ -324,8 +263,6 @@ static void scan_start(struct scan *scan, const struct library *library, const s
         .next_partial = FIRST_PARTIAL,
         .told_at = now_ns(),
         .began_at = clock_ns(CLOCK_REALTIME),
-        .seen = library->count > 1 ? seen_new() : NULL,
-        .census = census_start(hash_key_new()),
     };
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -341,7 +278,6 @@ static void scan_end(struct scan *scan)
     pthread_mutex_destroy(&scan->lock);
     pthread_cond_destroy(&scan->work);
     pthread_cond_destroy(&scan->done);
-    seen_free(scan->seen);
     shelf_free(scan->shelf);
 }
 
@@ -355,7 +291,7 @@ static int run(struct scan *scan, unsigned threads, struct err *err)
         if (thread_start(&parsers[started].thread, parse, &parsers[started]) != 0)
             break;
     }
-    int status = walk(scan, err);
+    int status = roots_walk(scan->library, visit, scan, err);
     if (started == 0) {
         scan->walk_over = true;
         parse(&parsers[0]);
@@ -376,8 +312,7 @@ struct catalogue *library_scan(struct library *library, const struct library_sca
         err_set(err, ERR_NONE, "cancelled");
     } else if (status == 0) {
         tell_progress(&scan);
-        scan.census.settled = !scan.unsettled;
-        catalogue = build(&scan, &scan.census);
+        catalogue = build(&scan);
     }
     scan_end(&scan);
     return catalogue;

@@ -41,25 +41,29 @@ struct symbols *shelf_symbols(struct shelf *shelf)
     return shelf->symbols;
 }
 
-uint32_t shelf_add_file(struct shelf *shelf, uint32_t root, struct str path)
+uint32_t shelf_add_file(struct shelf *shelf, const struct roots_entry *entry)
 {
     if (shelf->file_count >= UINT32_MAX - 1)
         mem_exhausted();
     shelf->files = mem_grow(shelf->files, shelf->file_count, &shelf->file_capacity, sizeof *shelf->files);
-    shelf->files[shelf->file_count] =
-        (struct shelf_file){.place = shelf->places++, .root = root, .path = arena_str(&shelf->walk, path)};
+    shelf->files[shelf->file_count] = (struct shelf_file){
+        .place = shelf->places++,
+        .root = entry->root,
+        .path = arena_str(&shelf->walk, entry->path),
+        .stamp = entry->stamp,
+    };
     return (uint32_t)shelf->file_count++;
 }
 
-void shelf_add_skip(struct shelf *shelf, uint32_t root, struct str path, struct str reason, bool expected)
+void shelf_add_skip(struct shelf *shelf, const struct roots_entry *entry)
 {
     shelf->skips = mem_grow(shelf->skips, shelf->skip_count, &shelf->skip_capacity, sizeof *shelf->skips);
     shelf->skips[shelf->skip_count++] = (struct shelf_skip){
         .place = shelf->places++,
-        .root = root,
-        .expected = expected,
-        .path = arena_str(&shelf->walk, path),
-        .reason = arena_str(&shelf->walk, reason),
+        .root = entry->root,
+        .expected = entry->expected,
+        .path = arena_str(&shelf->walk, entry->path),
+        .reason = arena_str(&shelf->walk, entry->reason),
     };
 }
 

@@ -14,6 +14,7 @@
 #include "lectern/arena.h"
 #include "lectern/str.h"
 #include "record.h"
+#include "roots_walk.h"
 #include "symbols.h"
 
 /* An entry that was met and not read. */
@@ -28,6 +29,7 @@ struct shelf_file {
     uint64_t place;
     uint32_t root;
     struct str path;             /* NUL-terminated */
+    struct file_stamp stamp;     /* as it was met */
     const struct record *record; /* NULL until the file has been read */
 };
 
@@ -38,8 +40,8 @@ void shelf_free(struct shelf *shelf);
 struct symbols *shelf_symbols(struct shelf *shelf);
 
 /* Both copy their texts. shelf_add_file() returns the file's number. */
-uint32_t shelf_add_file(struct shelf *shelf, uint32_t root, struct str path);
-void shelf_add_skip(struct shelf *shelf, uint32_t root, struct str path, struct str reason, bool expected);
+uint32_t shelf_add_file(struct shelf *shelf, const struct roots_entry *entry);
+void shelf_add_skip(struct shelf *shelf, const struct roots_entry *entry);
 
 /* All files; the array may move when one is added. */
 struct shelf_file *shelf_files(struct shelf *shelf, uint32_t *count);

@@ -78,7 +78,14 @@ static bool open_index(struct load_job *load, bool *opened)
     post_parts(load, &parts, true);
     *opened = true;
     bool intact = index_file_intact(&parts, &load->job.cancel, &err);
-    int unchanged = intact ? library_unchanged(load->library, parts.catalogue, &load->job.cancel, &err) : 0;
+    struct library_changes changes = {0};
+    struct library_look look = {.limit = 1, .cancel = &load->job.cancel};
+    int unchanged = 0;
+    if (intact)
+        unchanged = library_changes(load->library, parts.catalogue, &look, &changes, &err) != 0
+                        ? -1
+                        : changes.count == 0;
+    library_changes_free(&changes);
     index_parts_free(&parts);
     if (unchanged < 0)
         load->last.err = err;

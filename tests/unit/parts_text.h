@@ -76,8 +76,9 @@ static inline void add_catalogue(struct buf *out, const struct catalogue *catalo
         struct catalogue_problem problem = catalogue_problem(catalogue, i);
         add_text(out, problem.path);
         add_text(out, problem.message);
-        buf_printf(out, "%u %u %u %u %d %d %d\n", problem.root, problem.line, problem.column, problem.article,
-                   problem.skipped, problem.expected, (int)problem.severity);
+        buf_printf(out, "%u %u %u %u %d %d %d %d\n", problem.root, problem.line, problem.column,
+                   problem.article, problem.skipped, problem.no_file, problem.expected,
+                   (int)problem.severity);
     }
 }
 

@@ -1,0 +1,90 @@
+#include "known.h"
+
+#include "catalogue_inside.h"
+
+static struct roots_entry entry_at(const struct known_run *run, size_t at, bool *settled)
+{
+    if (!run->skipped) {
+        struct catalogue_file file = flat_file(run->flat, (uint32_t)at);
+        *settled = file.settled;
+        return (struct roots_entry){.root = file.root, .path = file.path, .stamp = file.stamp};
+    }
+    struct catalogue_problem problem = flat_problem(run->flat, at);
+    *settled = true;
+    return (struct roots_entry){
+        .root = problem.root,
+        .path = problem.path,
+        .skipped = true,
+        .expected = problem.expected,
+        .reason = problem.message,
+    };
+}
+
+static bool counts(const struct known_run *run, size_t at)
+{
+    return !run->skipped || flat_problem(run->flat, at).no_file;
+}
+
+/* Takes the next entry of a run as its head, if there is one in the folder. */
+static void advance(struct known_run *run, struct str folder)
+{
+    while (run->at < run->end && !counts(run, run->at))
+        run->at++;
+    if (run->at < run->end)
+        run->head = entry_at(run, run->at, &run->settled);
+    if (run->at < run->end && !roots_lies_in(run->head.path, folder))
+        run->at = run->end;
+}
+
+static void seek(struct known_run *run, struct str folder)
+{
+    size_t low = 0, high = run->end;
+    bool settled;
+    while (folder.len && low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct roots_entry entry = entry_at(run, middle, &settled);
+        if (roots_compare(entry.root, entry.path, 0, folder) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    run->at = low;
+    advance(run, folder);
+}
+
+static void choose(struct known *known)
+{
+    known->entry = NULL;
+    for (int i = 0; i < KNOWN_RUNS; i++) {
+        struct known_run *run = &known->runs[i];
+        if (run->at < run->end &&
+            (!known->entry ||
+             roots_compare(run->head.root, run->head.path, known->entry->root, known->entry->path) < 0)) {
+            known->entry = &run->head;
+            known->settled = run->settled;
+        }
+    }
+}
+
+void known_start(struct known *known, const struct catalogue *catalogue, struct str folder)
+{
+    const struct flat *flat = &catalogue->flat;
+    *known = (struct known){.folder = folder};
+    known->runs[0] = (struct known_run){.flat = flat, .end = flat->files.count};
+    known->runs[1] = (struct known_run){.flat = flat, .skipped = true, .end = flat->problems.count};
+    for (int i = 0; i < KNOWN_RUNS; i++)
+        seek(&known->runs[i], folder);
+    choose(known);
+}
+
+void known_next(struct known *known)
+{
+    for (int i = 0; i < KNOWN_RUNS; i++) {
+        struct known_run *run = &known->runs[i];
+        if (known->entry != &run->head)
+            continue;
+        run->at++;
+        advance(run, known->folder);
+    }
+    choose(known);
+}
