@@ -14,6 +14,7 @@
 #include "lectern/arena.h"
 #include "lectern/catalogue.h"
 #include "lectern/index.h"
+#include "lectern/segments.h"
 
 #define SEARCH_WORDS 63
 
@@ -31,12 +32,12 @@ struct search_results {
 };
 
 /*
- * Runs a query. `index` may be NULL while a library is still being read: then titles and keywords of the catalogue are
+ * Runs a query. `segments` may be NULL while a library is still being read: then titles and keywords of the catalogue are
  * searched. An empty query finds nothing. Returns false when `cancel` (may be NULL) was set meanwhile. Results live in
  * the arena.
  */
-bool search_run(const struct catalogue *catalogue, const struct index *index, struct str query, size_t limit,
-                const atomic_bool *cancel, struct arena *arena, struct search_results *results);
+bool search_run(const struct catalogue *catalogue, const struct segments *segments, struct str query,
+                size_t limit, const atomic_bool *cancel, struct arena *arena, struct search_results *results);
 
 /* A query's words, folded, for marking hits; the last one matches as a prefix if `last_is_prefix`. */
 struct search_words {

@@ -37,14 +37,17 @@ struct index_builder *index_builder_new(void)
 
 void builder_clear(struct index_builder *builder)
 {
-    for (size_t i = 0; i < builder->chunk_count; i++)
-        mem_free(builder->chunks[i].records);
-    mem_free(builder->chunks);
     mem_free(builder->slots);
     mem_free(builder->terms);
     mem_free(builder->files);
+    mem_free(builder->words);
+    mem_free(builder->tokens);
+    mem_free(builder->starts);
+    mem_free(builder->positions);
+    log_free(&builder->log);
     buf_free(&builder->texts);
     buf_free(&builder->folded);
+    buf_free(&builder->packed);
     *builder = (struct index_builder){.seed = builder->seed};
 }
 
@@ -124,34 +127,37 @@ static uint32_t find_or_add_term(struct index_builder *builder, struct str text,
     return add_term(builder, text, hash, slot);
 }
 
-static struct builder_record *add_record(struct index_builder *builder, uint32_t term)
+/* The word at hand of the file at hand, entered among its words. */
+static struct builder_word *file_word(struct index_builder *builder, uint32_t number)
 {
-    uint32_t number = builder->record_count;
-    if (number == UINT32_MAX)
-        mem_exhausted();
-    if (number % BUILDER_CHUNK == 0) {
-        builder->chunks = mem_grow(builder->chunks, builder->chunk_count, &builder->chunk_capacity,
-                                   sizeof *builder->chunks);
-        builder->chunks[builder->chunk_count++].records =
-            mem_alloc(BUILDER_CHUNK * sizeof(struct builder_record));
+    struct builder_term *term = &builder->terms[number];
+    if (term->mark != builder->mark) {
+        if (term->records == UINT32_MAX)
+            mem_exhausted();
+        term->mark = builder->mark;
+        term->word = (uint32_t)builder->word_count;
+        term->records++;
+        builder->words =
+            mem_grow(builder->words, builder->word_count, &builder->word_capacity, sizeof *builder->words);
+        builder->words[builder->word_count++] = (struct builder_word){.term = number};
     }
-    builder->record_count++;
-    builder->terms[term].record = number;
-    builder->terms[term].records++;
-    struct builder_record *record = builder_record(builder, number);
-    *record = (struct builder_record){.term = term};
-    return record;
+    return &builder->words[term->word];
 }
 
-static void count_word(struct index_builder *builder, struct builder_file *file, uint32_t number,
-                       enum index_field field)
+static void count_word(struct index_builder *builder, uint32_t number, enum index_field field)
 {
-    const struct builder_term *term = &builder->terms[number];
-    bool seen = term->records && term->record >= file->record;
-    struct builder_record *record =
-        seen ? builder_record(builder, term->record) : add_record(builder, number);
-    record->counts[field] = (uint8_t)(record->counts[field] + (record->counts[field] < UINT8_MAX));
-    file->lengths[field]++;
+    if (field != INDEX_TEXT && builder->fields[field].words == INDEX_FIELD_WORDS)
+        field = INDEX_TEXT;
+    struct builder_field *in = &builder->fields[field];
+    struct builder_word *word = file_word(builder, number);
+    word->counts[field]++;
+    in->gaps += in->apart && in->words && in->gaps < UINT16_MAX;
+    in->apart = false;
+    builder->tokens =
+        mem_grow(builder->tokens, builder->token_count, &builder->token_capacity, sizeof *builder->tokens);
+    builder->tokens[builder->token_count++] =
+        (struct builder_token){(uint32_t)(word - builder->words), field, in->words + in->gaps};
+    in->words++;
 }
 
 /*
@@ -198,61 +204,52 @@ static void prefetch_terms(const struct batch *batch, const struct index_builder
     }
 }
 
-static void add_words(struct index_builder *builder, struct builder_file *file, struct str text,
-                      enum index_field field)
+void builder_add_words(struct index_builder *builder, struct str text, enum index_field field)
 {
     struct batch batch;
     while (fill(&batch, builder, &text)) {
         prefetch_terms(&batch, builder);
         for (size_t i = 0; i < batch.count; i++) {
             struct str word = {builder->folded.at + batch.words[i].at, batch.words[i].len};
-            count_word(builder, file, find_or_add_term(builder, word, batch.words[i].hash), field);
+            count_word(builder, find_or_add_term(builder, word, batch.words[i].hash), field);
         }
     }
 }
 
-/* The end of the run of lines that are headings, or are not. A # inside fenced code is no heading. */
-static size_t same_lines(struct str text, bool *in_code, bool *heading)
+void builder_add_tag(struct index_builder *builder, enum index_tag tag, struct str value)
 {
-    size_t at = 0;
-    for (bool first = true; at < text.len; first = false) {
-        struct str rest = str_slice(text, at, text.len);
-        bool fence = str_starts(rest, STR("```")) || str_starts(rest, STR("~~~"));
-        bool is_heading = !*in_code && rest.at[0] == '#';
-        if (first)
-            *heading = is_heading;
-        else if (is_heading != *heading)
-            break;
-        *in_code ^= fence;
-        size_t end = str_find_byte(rest, '\n');
-        at = end == STR_NOT_FOUND ? text.len : at + end + 1;
-    }
-    return at;
+    buf_clear(&builder->folded);
+    buf_add_byte(&builder->folded, (char)tag);
+    buf_add(&builder->folded, value);
+    struct str text = index_term_of(buf_str(&builder->folded));
+    uint32_t number = find_or_add_term(builder, text, hash_of(builder->seed, text));
+    file_word(builder, number)->counts[INDEX_TEXT] = 1;
 }
 
-static void add_text(struct index_builder *builder, struct builder_file *file, struct str text)
+void builder_add_tag_words(struct index_builder *builder, enum index_tag tag, struct str text)
 {
-    bool in_code = false, heading = false;
-    while (text.len) {
-        size_t end = same_lines(text, &in_code, &heading);
-        add_words(builder, file, str_slice(text, 0, end), heading ? INDEX_HEADINGS : INDEX_TEXT);
-        text = str_slice(text, end, text.len);
+    struct buf folded = {0};
+    struct str word;
+    while (text_next_word(&text, &word)) {
+        buf_clear(&folded);
+        text_fold(&folded, word);
+        if (folded.len)
+            builder_add_tag(builder, tag, buf_str(&folded));
     }
+    buf_free(&folded);
 }
 
-void index_builder_add(struct index_builder *builder, uint32_t file, const struct article *article)
+struct builder_file *builder_begin(struct index_builder *builder, uint32_t file)
 {
     if (builder->slot_count == 0)
         grow_slots(builder);
-    struct builder_file added = {.file = file, .record = builder->record_count};
-    add_words(builder, &added, article->title, INDEX_TITLE);
-    if (!str_eq(article->question, article->title))
-        add_words(builder, &added, article->question, INDEX_TITLE);
-    for (size_t i = 0; i < article->keyword_count; i++)
-        add_words(builder, &added, article->keywords[i], INDEX_KEYWORDS);
-    add_text(builder, &added, article->text);
-    added.records = builder->record_count - added.record;
+    if (++builder->mark == 0)
+        mem_exhausted();
+    builder->word_count = builder->token_count = 0;
+    memset(builder->fields, 0, sizeof builder->fields);
     builder->files =
         mem_grow(builder->files, builder->file_count, &builder->file_capacity, sizeof *builder->files);
-    builder->files[builder->file_count++] = added;
+    struct builder_file *part = &builder->files[builder->file_count++];
+    *part = (struct builder_file){.file = file, .at = builder->log.end};
+    return part;
 }

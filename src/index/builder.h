@@ -1,37 +1,45 @@
 /*
  * builder: what one thread has gathered, before it is joined with the others.
  *
- * A file's postings are consecutive records of one log: the term's number and the counts in each field. The log is cut
- * into chunks, so that growing it neither copies nor needs twice its memory.
+ * Each file's words are consecutive records of one log, packed as they will be in the posting lists. The log is cut into
+ * chunks, so that growing it neither copies nor needs twice its memory.
  */
 #ifndef LECTERN_INDEX_BUILDER_H
 #define LECTERN_INDEX_BUILDER_H
 
+#include "index_image.h"
 #include "lectern/index.h"
-
-#define BUILDER_CHUNK ((uint32_t)1 << 16)
-
-struct builder_record {
-    uint32_t term;
-    uint8_t counts[INDEX_FIELDS];
-};
-
-struct builder_chunk {
-    struct builder_record *records; /* BUILDER_CHUNK */
-};
+#include "log.h"
 
 struct builder_term {
     uint32_t hash;
-    uint32_t text;    /* offset in `texts` */
-    uint32_t record;  /* the newest of its records */
-    uint32_t records; /* how many it has, so in how many files it stands */
+    uint32_t text; /* offset in `texts` */
+    uint32_t mark; /* of the newest file that has it */
+    uint32_t word; /* its number there */
+    uint32_t records;
     uint8_t len;
 };
 
+/* A part of the log: of one file, which may have several. */
 struct builder_file {
     uint32_t file;
-    uint32_t record, records; /* its part of the log */
-    uint32_t lengths[INDEX_FIELDS];
+    uint32_t at, records;
+    struct stored_document document; /* all zeros in a part that is only tags */
+    bool whole;                      /* not only tags */
+};
+
+/* The words of the file at hand. */
+struct builder_word {
+    uint32_t term;
+    uint32_t counts[INDEX_FIELDS];
+};
+struct builder_token {
+    uint32_t word, field;
+    uint32_t position; /* in the field */
+};
+struct builder_field {
+    uint32_t words, gaps;
+    bool apart; /* what follows does not belong to the word before */
 };
 
 struct index_builder {
@@ -41,20 +49,37 @@ struct index_builder {
     struct builder_term *terms;
     size_t term_count, term_capacity;
     struct buf texts;
-    struct builder_chunk *chunks;
-    size_t chunk_count, chunk_capacity;
-    uint32_t record_count;
+    struct log log;
     struct builder_file *files;
     size_t file_count, file_capacity;
-    struct buf folded; /* room for the words at hand */
-};
 
-static inline struct builder_record *builder_record(const struct index_builder *builder, uint32_t record)
-{
-    return &builder->chunks[record / BUILDER_CHUNK].records[record % BUILDER_CHUNK];
-}
+    uint32_t mark; /* of the file at hand */
+    struct builder_field fields[INDEX_FIELDS];
+    struct builder_word *words;
+    size_t word_count, word_capacity;
+    struct builder_token *tokens;
+    size_t token_count, token_capacity;
+    uint32_t *starts, *positions; /* for sorting them */
+    size_t start_capacity, position_capacity;
+    struct buf folded, packed; /* room */
+};
 
 /* Gives back all memory but the builder's own. */
 void builder_clear(struct index_builder *builder);
+
+/* Begins and ends a file's part of the log; ending it writes the words that were counted. */
+struct builder_file *builder_begin(struct index_builder *builder, uint32_t file);
+void builder_end(struct index_builder *builder);
+
+/* Counts the words of a text in a field, or adds them as tags. */
+void builder_add_words(struct index_builder *builder, struct str text, enum index_field field);
+void builder_add_tag(struct index_builder *builder, enum index_tag tag, struct str value);
+void builder_add_tag_words(struct index_builder *builder, enum index_tag tag, struct str text);
+
+/* The next word of a field does not follow the one before. */
+static inline void builder_part(struct index_builder *builder, enum index_field field)
+{
+    builder->fields[field].apart = true;
+}
 
 #endif

@@ -6,13 +6,20 @@
 #include "index_image.h"
 #include "lectern/mem.h"
 
-struct index {
-    atomic_uint references;
-    struct image *image;
-    const struct stored_totals *totals;
-    struct image_rows terms;
-    struct image_array lists, postings, lengths;
-};
+/* The first term that is not below `key`; with `past`, the first behind all that begin with it. */
+static uint32_t first_term(const struct index *index, struct str key, bool past)
+{
+    uint32_t low = 0, high = index_term_count(index);
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        struct str term = index_term(index, middle);
+        if (str_compare(term, key) < 0 || (past && str_starts(term, key)))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
 
 static bool find_sections(struct index *index, const struct image *image)
 {
@@ -23,18 +30,21 @@ static bool find_sections(struct index *index, const struct image *image)
     return image_find_rows(image, "terms", "termtext", 1, &index->terms) &&
            image_find(image, "lists", sizeof(uint64_t), &index->lists) &&
            image_find(image, "postings", 1, &index->postings) &&
-           image_find(image, "lengths", INDEX_FIELDS * sizeof(uint32_t), &index->lengths) &&
-           index->terms.count < UINT32_MAX && index->lists.count == index->terms.count + 1 &&
-           index->lengths.count < UINT32_MAX;
+           image_find(image, "docs", sizeof(struct stored_document), &index->documents) &&
+           image_find(image, "stems", sizeof(uint32_t), &index->stems) && index->terms.count < UINT32_MAX &&
+           index->lists.count == index->terms.count + 1 && index->documents.count < INDEX_NONE;
 }
 
 struct index *index_open(struct image *image)
 {
+    static const char past_tags[] = {INDEX_TAGS_END};
     struct index *index = mem_calloc(1, sizeof *index);
     atomic_init(&index->references, 1);
     index->image = image_keep(image);
-    if (find_sections(index, image))
+    if (find_sections(index, image)) {
+        index->first_word = first_term(index, (struct str){past_tags, 1}, false);
         return index;
+    }
     index_release(index);
     return NULL;
 }
@@ -70,51 +80,61 @@ struct str index_term(const struct index *index, uint32_t term)
     return (struct str){text, len};
 }
 
-/* The first term that is not below `key`; with `past`, the first behind all that begin with it. */
-static uint32_t first_term(const struct index *index, struct str key, bool past)
-{
-    uint32_t low = 0, high = index_term_count(index);
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        struct str term = index_term(index, middle);
-        if (str_compare(term, key) < 0 || (past && str_starts(term, key)))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 void index_find_prefix(const struct index *index, struct str prefix, uint32_t *first, uint32_t *end)
 {
-    *first = first_term(index, prefix, false);
+    *first = prefix.len ? first_term(index, prefix, false) : index->first_word;
     *end = first_term(index, prefix, true);
 }
 
-struct posting_reader index_postings(const struct index *index, uint32_t term)
+void index_find_tag(const struct index *index, enum index_tag tag, struct str prefix, uint32_t *first,
+                    uint32_t *end)
 {
-    struct posting_reader reader = {.file_count = index_file_count(index)};
-    const uint64_t *starts = index->lists.at;
-    if (term >= index->terms.count || starts[term] > starts[term + 1] ||
-        starts[term + 1] > index->postings.count)
-        return reader;
-    reader.at = (const unsigned char *)index->postings.at + starts[term];
-    reader.end = (const unsigned char *)index->postings.at + starts[term + 1];
-    return reader;
+    struct buf key = {0};
+    buf_add_byte(&key, (char)tag);
+    buf_add(&key, prefix);
+    struct str text = index_term_of(buf_str(&key));
+    *first = first_term(index, text, false);
+    *end = first_term(index, text, true);
+    buf_free(&key);
 }
 
-uint32_t index_field_length(const struct index *index, uint32_t file, enum index_field field)
+struct str index_tag_value(const struct index *index, uint32_t term)
 {
-    const uint32_t *lengths = index->lengths.at;
-    return file < index->lengths.count ? lengths[(size_t)file * INDEX_FIELDS + field] : 0;
+    struct str text = index_term(index, term);
+    return str_slice(text, 1, text.len);
+}
+
+const struct stored_document *index_document(const struct index *index, uint32_t document)
+{
+    static const struct stored_document nothing;
+    const struct stored_document *documents = index->documents.at;
+    return document < index->documents.count ? &documents[document] : &nothing;
+}
+
+uint32_t index_field_length(const struct index *index, uint32_t document, enum index_field field)
+{
+    const struct stored_document *stored = index_document(index, document);
+    switch (field) {
+    case INDEX_TITLE: return stored->title;
+    case INDEX_QUESTION: return stored->question;
+    case INDEX_KEYWORDS: return stored->keywords;
+    case INDEX_HEADINGS: return stored->headings;
+    default: return stored->text;
+    }
 }
 
 double index_mean_length(const struct index *index, enum index_field field)
 {
-    return index->totals->files ? (double)index->totals->words[field] / (double)index->totals->files : 0;
+    uint64_t documents = index->totals->documents;
+    return documents ? (double)index->totals->words[field] / (double)documents : 0;
 }
 
-uint32_t index_file_count(const struct index *index)
+bool index_question_is_title(const struct index *index, uint32_t document)
 {
-    return (uint32_t)index->lengths.count;
+    return index_document(index, document)->flags & STORED_QUESTION_IS_TITLE;
+}
+
+uint32_t index_document_count(const struct index *index)
+{
+    return (uint32_t)index->documents.count;
 }

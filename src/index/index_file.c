@@ -75,7 +75,7 @@ static int open_parts(struct image *image, struct str identity, struct index_par
         parts->tree = topics_open(image);
         parts->index = index_open(image);
         if (!parts->catalogue || !parts->tree || !parts->index ||
-            index_file_count(parts->index) != catalogue_file_count(parts->catalogue)) {
+            index_document_count(parts->index) != catalogue_count(parts->catalogue)) {
             index_parts_free(parts);
             status = err_set(err, ERR_FORMAT, "is damaged: a section is missing or of a wrong size");
         }

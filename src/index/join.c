@@ -1,22 +1,9 @@
-/* Builders joined to an index. */
+#include "join.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "builder.h"
-#include "index_image.h"
 #include "lectern/mem.h"
-#include "postings.h"
-
-/* The terms and postings of all builders, not packed yet. */
-struct joined {
-    uint32_t term_count, file_count;
-    uint32_t *texts;          /* where the text of each term begins in `text`, and the end of the last */
-    char *text;               /* of all terms, without gaps */
-    size_t *lists;            /* where the postings of each term begin, and the end of the last */
-    struct posting *postings; /* of all terms, without gaps */
-    uint32_t (*lengths)[INDEX_FIELDS];
-    struct stored_totals totals;
-};
 
 /* A term of a builder, to be sorted: by its first eight bytes as a number, and only then by its text. */
 struct candidate {
@@ -52,9 +39,12 @@ static struct candidate *sorted_candidates(struct index_builder *const *builders
     for (size_t i = 0; i < count; i++)
         for (size_t t = 0; t < builders[i]->term_count; t++) {
             struct builder_term *term = &builders[i]->terms[t];
+            if (term->records == 0)
+                continue;
             struct str text = {builders[i]->texts.at + term->text, term->len};
             *next++ = (struct candidate){first_bytes(text), text, term};
         }
+    *total = (size_t)(next - candidates);
     qsort(candidates, *total, sizeof *candidates, compare_candidates);
     return candidates;
 }
@@ -91,97 +81,78 @@ static void join_terms(struct joined *joined, struct index_builder *const *build
     mem_free(candidates);
 }
 
-/* A file of a builder, to be taken in the order of file numbers. */
-struct source {
-    struct index_builder *builder;
-    const struct builder_file *file;
-};
+/* Takes a file that is not wanted off the counts of its terms. */
+static void leave_out(struct index_builder *builder, const struct builder_file *file)
+{
+    struct log_record record;
+    uint32_t at = file->at;
+    for (uint32_t i = 0; i < file->records; i++) {
+        at = log_read(&builder->log, at, &record);
+        builder->terms[record.term].records--;
+    }
+}
 
 static int compare_sources(const void *left, const void *right)
 {
-    const struct source *a = left, *b = right;
-    return (a->file->file > b->file->file) - (a->file->file < b->file->file);
+    const struct builder_file *a = ((const struct source *)left)->file;
+    const struct builder_file *b = ((const struct source *)right)->file;
+    return a->file != b->file ? (a->file > b->file) - (a->file < b->file) : b->whole - a->whole;
 }
 
-static struct source *sorted_sources(struct index_builder *const *builders, size_t count, size_t *total)
+static void find_sources(struct joined *joined, struct index_builder *const *builders, size_t count,
+                         const uint32_t *documents, uint32_t file_count)
 {
-    *total = 0;
+    size_t most = 0;
     for (size_t i = 0; i < count; i++)
-        *total += builders[i]->file_count;
-    struct source *sources = mem_calloc(*total, sizeof *sources), *next = sources;
+        most += builders[i]->file_count;
+    if (most >= UINT32_MAX)
+        mem_exhausted();
+    joined->sources = mem_calloc(most, sizeof *joined->sources);
     for (size_t i = 0; i < count; i++)
-        for (size_t f = 0; f < builders[i]->file_count; f++)
-            *next++ = (struct source){builders[i], &builders[i]->files[f]};
-    qsort(sources, *total, sizeof *sources, compare_sources);
-    return sources;
+        for (size_t f = 0; f < builders[i]->file_count; f++) {
+            const struct builder_file *file = &builders[i]->files[f];
+            if (file->file < file_count && documents[file->file] != INDEX_NONE)
+                joined->sources[joined->source_count++] =
+                    (struct source){builders[i], file, documents[file->file]};
+            else
+                leave_out(builders[i], file);
+        }
+    qsort(joined->sources, joined->source_count, sizeof *joined->sources, compare_sources);
 }
 
-/* Copies a file's records to the lists of their terms; `ends` is where each list ends by now. */
-static void copy_records(struct joined *joined, size_t *ends, const struct source *source)
+/* Every record referred to from the list of its term. */
+static void refer(struct joined *joined)
 {
-    struct index_builder *builder = source->builder;
-    const struct builder_file *file = source->file;
-    for (uint32_t r = file->record; r < file->record + file->records; r++) {
-        const struct builder_record *record = builder_record(builder, r);
-        struct posting *posting = &joined->postings[ends[builder->terms[record->term].hash]++];
-        posting->file = file->file;
-        memcpy(posting->counts, record->counts, sizeof posting->counts);
-    }
-    for (size_t f = 0; f < INDEX_FIELDS; f++) {
-        joined->lengths[file->file][f] = file->lengths[f];
-        joined->totals.words[f] += file->lengths[f];
-    }
-}
-
-static void join_postings(struct joined *joined, struct index_builder *const *builders, size_t count)
-{
-    size_t total;
-    struct source *sources = sorted_sources(builders, count, &total);
     size_t *ends = mem_calloc(joined->term_count, sizeof *ends);
     memcpy(ends, joined->lists, joined->term_count * sizeof *ends);
-    joined->postings = mem_alloc(joined->lists[joined->term_count] * sizeof *joined->postings);
-    for (size_t i = 0; i < total; i++)
-        copy_records(joined, ends, &sources[i]);
-    joined->totals.files = total;
-    mem_free(ends);
-    mem_free(sources);
-}
-
-/* Packs the lists, and hands everything over to an image. */
-static struct image *flatten(struct joined *joined)
-{
-    struct image *image = image_new();
-    struct buf packed = {0};
-    uint64_t *ends = mem_calloc((size_t)joined->term_count + 1, sizeof *ends);
-    for (uint32_t term = 0; term < joined->term_count; term++) {
-        postings_pack(&packed, joined->postings + joined->lists[term],
-                      joined->lists[term + 1] - joined->lists[term]);
-        ends[term + 1] = packed.len;
+    joined->references = mem_alloc(joined->lists[joined->term_count] * sizeof *joined->references);
+    for (uint32_t i = 0; i < joined->source_count; i++) {
+        const struct source *source = &joined->sources[i];
+        struct log_record record;
+        uint32_t at = source->file->at;
+        for (uint32_t r = 0; r < source->file->records; r++) {
+            at = log_read(&source->builder->log, at, &record);
+            joined->references[ends[source->builder->terms[record.term].hash]++] =
+                (struct reference){i, record.at};
+        }
     }
-    struct stored_totals *totals = mem_alloc(sizeof *totals);
-    *totals = joined->totals;
-    size_t starts = (size_t)joined->term_count + 1;
-    image_take(image, "words", totals, sizeof *totals);
-    image_take(image, "terms", joined->texts, starts * sizeof *joined->texts);
-    image_take(image, "termtext", joined->text, joined->texts[joined->term_count]);
-    image_take(image, "lists", ends, starts * sizeof *ends);
-    image_take_buf(image, "postings", &packed);
-    image_take(image, "lengths", joined->lengths, joined->file_count * sizeof *joined->lengths);
-    return image;
+    mem_free(ends);
 }
 
-struct index *index_build(struct index_builder *const *builders, size_t count, uint32_t file_count)
+void join(struct joined *joined, struct index_builder *const *builders, size_t count,
+          const uint32_t *documents, uint32_t file_count)
 {
-    struct joined joined = {.file_count = file_count};
-    joined.lengths = mem_calloc(file_count, sizeof *joined.lengths);
-    join_terms(&joined, builders, count);
-    join_postings(&joined, builders, count);
-    for (size_t i = 0; i < count; i++)
-        builder_clear(builders[i]);
-    struct image *image = flatten(&joined);
-    mem_free(joined.lists);
-    mem_free(joined.postings);
-    struct index *index = index_open(image);
-    image_release(image);
-    return index;
+    *joined = (struct joined){0};
+    find_sources(joined, builders, count, documents, file_count);
+    join_terms(joined, builders, count);
+    refer(joined);
+}
+
+void join_free(struct joined *joined)
+{
+    mem_free(joined->texts);
+    mem_free(joined->text);
+    mem_free(joined->lists);
+    mem_free(joined->sources);
+    mem_free(joined->references);
 }

@@ -2,6 +2,9 @@
 #include "lectern/index_file.h"
 #include "lectern/mem.h"
 
+/* Subjects of one article that are indexed: it has as many as files, mostly one. */
+#define SUBJECTS 64
+
 void index_parts_free(struct index_parts *parts)
 {
     index_release(parts->index);
@@ -45,6 +48,33 @@ static void on_partial(void *context, struct catalogue *catalogue)
     reading->wishes->partial(reading->wishes->context, catalogue);
 }
 
+static void add_subjects(struct index_builder *builder, const struct catalogue *catalogue, uint32_t article)
+{
+    struct str names[SUBJECTS];
+    size_t count = catalogue_count_subjects(catalogue, article);
+    if (count > SUBJECTS)
+        count = SUBJECTS;
+    for (size_t i = 0; i < count; i++)
+        names[i] = catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, article, i));
+    index_builder_add_tags(builder, catalogue_file_of(catalogue, article, 0), INDEX_SUBJECT, names, count);
+}
+
+/* Only now it is known which files are the same article, and what its subjects are. */
+static struct index *build(const struct reading *reading, unsigned threads, const struct catalogue *catalogue)
+{
+    uint32_t files = catalogue_file_count(catalogue), articles = catalogue_count(catalogue);
+    uint32_t *documents = mem_alloc(files * sizeof *documents);
+    for (uint32_t file = 0; file < files; file++)
+        documents[file] = INDEX_NONE;
+    for (uint32_t article = 0; article < articles; article++) {
+        documents[catalogue_file_of(catalogue, article, 0)] = article;
+        add_subjects(reading->builders[0], catalogue, article);
+    }
+    struct index *index = index_build(reading->builders, threads, documents, files, articles);
+    mem_free(documents);
+    return index;
+}
+
 static int finish(const struct reading *reading, unsigned threads, index_parts_tree *tree,
                   struct index_parts *parts, struct err *err)
 {
@@ -55,7 +85,7 @@ static int finish(const struct reading *reading, unsigned threads, index_parts_t
     }
     if (tree)
         tree(reading->wishes->context, parts);
-    parts->index = index_build(reading->builders, threads, catalogue_file_count(parts->catalogue));
+    parts->index = build(reading, threads, parts->catalogue);
     return 0;
 }
 

@@ -1,16 +1,49 @@
 /*
  * postings: how a posting list is packed.
  *
- * A posting is a number in groups of seven bits, lowest first, all but the last with the high bit set: how far its file
- * lies behind the one before (less one), doubled, and odd if there is more to say than one occurrence in the text. Then
- * a byte follows with two bits for each field, the title's lowest: 0, 1 or 2 occurrences, or 3 for a byte of their own
- * behind it. Two thirds of all postings of a real library are a single byte.
+ * First the number of its postings. Then the postings in blocks of POSTINGS_BLOCK, and behind all of them the positions,
+ * in the same blocks. A list of several blocks has a directory before them: where each begins, so that reading can begin
+ * in any of them. lectern-index(5) says how a posting looks.
  */
 #ifndef LECTERN_INDEX_POSTINGS_H
 #define LECTERN_INDEX_POSTINGS_H
 
+#include "bits.h"
 #include "lectern/index.h"
 
-void postings_pack(struct buf *out, const struct posting *postings, size_t count);
+#define POSTINGS_BLOCK      128u
+#define POSTINGS_SHIFT_BITS 5u
+
+struct stored_block {
+    uint32_t document;            /* the least that it can have */
+    uint32_t postings, positions; /* bytes from the beginning of the list */
+};
+
+struct list_posting {
+    struct posting posting;
+    const uint32_t *places; /* bits of its positions, the lowest first */
+    uint32_t place_bits;
+};
+
+struct list_writer {
+    struct list_posting block[POSTINGS_BLOCK];
+    uint32_t filled;
+    uint32_t count, next_document;
+    struct buf directory, postings, positions;
+    struct bit_writer posting_bits, position_bits;
+};
+
+/* A list of `count` postings, which are then added in order; list_end() appends it to `out`. */
+void list_begin(struct list_writer *writer, uint32_t count);
+void list_add(struct list_writer *writer, const struct list_posting *posting);
+void list_end(struct list_writer *writer, struct buf *out);
+void list_writer_free(struct list_writer *writer);
+
+/* Reads the posting that a cursor is at. False if it is damaged. */
+bool posting_take(const struct posting_reader *reader, struct posting_cursor *cursor,
+                  struct posting *posting);
+
+/* The positions of a posting whose field has more occurrences than its count says begin with the number of these. */
+#define POSTINGS_MOST_COUNTED UINT8_MAX
 
 #endif

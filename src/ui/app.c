@@ -68,9 +68,9 @@ static void take_news(void *context, struct load_news *news)
         app->session.progress = news->progress;
         app->session.loading = true;
     }
-    if (news->index) {
-        index_release(app->session.index);
-        app->session.index = news->index;
+    if (news->segments) {
+        segments_release(app->session.segments);
+        app->session.segments = news->segments;
     }
     if (news->whole || news->over)
         app->session.loading = false;
@@ -131,7 +131,7 @@ void app_free(struct app *app)
     while (app->session.mailbox && mailbox_take(app->session.mailbox, app)) {
     }
     mailbox_free(app->session.mailbox);
-    index_release(app->session.index);
+    segments_release(app->session.segments);
     topics_free(app->session.tree);
     catalogue_release(app->session.catalogue);
     queries_free(&app->queries);

@@ -54,9 +54,11 @@ static void on_partial(void *context, struct catalogue *catalogue)
 static void post_parts(const struct load_job *load, const struct index_parts *parts, bool whole)
 {
     struct index_parts shared = index_parts_share(parts);
+    struct segments *segments = shared.index ? segments_single(shared.index) : NULL;
+    index_release(shared.index);
     post_news(load,
               &(struct load_news){
-                  .catalogue = shared.catalogue, .tree = shared.tree, .index = shared.index, .whole = whole});
+                  .catalogue = shared.catalogue, .tree = shared.tree, .segments = segments, .whole = whole});
 }
 
 /* The tree is shown before the words are joined: it is what the reader looks at first. */
@@ -120,7 +122,7 @@ static void read_library(struct load_job *load, bool shown)
     if (shown)
         post_parts(load, &parts, true);
     else
-        post_news(load, &(struct load_news){.index = index_keep(parts.index), .whole = true});
+        post_news(load, &(struct load_news){.segments = segments_single(parts.index), .whole = true});
     if (load->index_folder)
         keep_index(load, &parts);
     index_parts_free(&parts);

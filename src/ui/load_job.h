@@ -13,7 +13,7 @@
 struct load_news {
     struct catalogue *catalogue; /* with its tree; NULL: only progress */
     struct topic_tree *tree;
-    struct index *index;
+    struct segments *segments;
     struct library_progress progress;
     bool whole; /* that is all there is, as far as is known by now */
     bool over;

@@ -12,7 +12,7 @@ struct search_job {
     uint64_t number;
     const struct library *library;
     struct catalogue *catalogue;
-    struct index *index; /* or NULL */
+    struct segments *segments; /* or NULL */
     struct buf query;
     bool titles;
     bool complete;
@@ -70,7 +70,7 @@ static void run(struct job *job)
     search_words(arena, query, &answer->words);
     bool done = search->titles ? search_titles(search->catalogue, query, SEARCH_LIMIT, &job->cancel, arena,
                                                &answer->results)
-                               : search_run(search->catalogue, search->index, query, SEARCH_LIMIT,
+                               : search_run(search->catalogue, search->segments, query, SEARCH_LIMIT,
                                             &job->cancel, arena, &answer->results);
     if (!done)
         return;
@@ -91,7 +91,7 @@ static void deliver(struct letter *letter, void *context)
         search_answer_free(search->answer);
     slot_release(slot);
     catalogue_release(search->catalogue);
-    index_release(search->index);
+    segments_release(search->segments);
     buf_free(&search->query);
     mem_free(search);
 }
@@ -106,7 +106,7 @@ void search_job_start(const struct session *session, struct search_slot *slot, s
     slot->users++;
     search->library = session->library;
     search->catalogue = catalogue_keep(session->catalogue);
-    search->index = session->index ? index_keep(session->index) : NULL;
+    search->segments = session->segments ? segments_keep(session->segments) : NULL;
     search->titles = titles;
     search->answer = mem_calloc(1, sizeof *search->answer);
     buf_add(&search->query, query);

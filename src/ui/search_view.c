@@ -73,7 +73,7 @@ static void show_selected(struct search_view *search, const struct session *sess
 
 static void start(struct search_view *search, const struct session *session)
 {
-    search->with_texts = session->index != NULL;
+    search->with_texts = session->segments != NULL;
     if (session->catalogue)
         search_job_start(session, search->slot, buf_str(&search->line.text), search->titles);
 }
@@ -106,7 +106,7 @@ static void search_refresh(struct view *view, const struct session *session)
     if (search->fresh)
         show_selected(search, session);
     search->fresh = false;
-    if (search->with_texts || !session->index)
+    if (search->with_texts || !session->segments)
         return;
     if (selected_hit(search))
         search->wanted = selected_hit(search)->article;

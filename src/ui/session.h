@@ -12,8 +12,8 @@
 
 #include "keymap.h"
 #include "lectern/catalogue.h"
-#include "lectern/index.h"
 #include "lectern/library.h"
+#include "lectern/segments.h"
 #include "lectern/text.h"
 #include "lectern/topics.h"
 #include "worker.h"
@@ -25,7 +25,7 @@ struct session {
     struct library *library;
     struct catalogue *catalogue; /* NULL until something has been read */
     struct topic_tree *tree;     /* of that catalogue */
-    struct index *index;         /* NULL until all of the library was read */
+    struct segments *segments;   /* NULL until all of the library was read */
     bool loading;
     struct library_progress progress;
     enum text_charset charset;

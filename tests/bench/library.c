@@ -13,38 +13,10 @@
 
 enum { RUNS = 5, RESULTS = 200 };
 
-struct reading {
-    struct index_builder **builders; /* one a thread, or NULL to leave the words out */
-};
-
-static void add_words(void *context, unsigned thread, uint32_t file, const struct article *article)
+static struct catalogue *scan(struct library *library, unsigned threads)
 {
-    struct reading *reading = context;
-    index_builder_add(reading->builders[thread], file, article);
-}
-
-static struct index_builder **builders_new(unsigned threads)
-{
-    struct index_builder **builders = mem_calloc(threads, sizeof *builders);
-    for (unsigned i = 0; i < threads; i++)
-        builders[i] = index_builder_new();
-    return builders;
-}
-
-static void builders_free(struct index_builder **builders, unsigned threads)
-{
-    for (unsigned i = 0; i < threads; i++)
-        index_builder_free(builders[i]);
-    mem_free(builders);
-}
-
-static struct catalogue *scan(struct library *library, unsigned threads, struct index_builder **builders)
-{
-    struct reading reading = {.builders = builders};
-    struct library_scan scan = {
-        .threads = threads, .context = &reading, .article = builders ? add_words : NULL};
     struct err err;
-    struct catalogue *catalogue = library_scan(library, &scan, &err);
+    struct catalogue *catalogue = library_scan(library, &(struct library_scan){.threads = threads}, &err);
     if (!catalogue) {
         bench_fail("%s", err.message);
     }
@@ -60,7 +32,7 @@ static void tree_rows(struct library *library, const struct bench_files *files, 
         if (i == 0 || yaml < floor)
             floor = yaml;
         double start = bench_now();
-        struct catalogue *catalogue = scan(library, threads, NULL);
+        struct catalogue *catalogue = scan(library, threads);
         double read = bench_now() - start;
         struct topic_tree *tree = topics_build(catalogue, true, threads, NULL);
         double all = bench_now() - start;
@@ -98,8 +70,9 @@ static const char *const queries[] = {
     "naïve bayes",
 };
 
-static void search_rows(const struct catalogue *catalogue, const struct index *index)
+static void search_rows(const struct index_parts *parts)
 {
+    struct segments *segments = segments_single(parts->index);
     struct bench_samples letters = {0}, first_letters = {0};
     struct arena arena = {0};
     for (size_t q = 0; q < sizeof queries / sizeof *queries; q++) {
@@ -107,13 +80,14 @@ static void search_rows(const struct catalogue *catalogue, const struct index *i
         for (size_t len = 1; len <= query.len; len++) {
             struct search_results results = {0};
             double start = bench_now();
-            search_run(catalogue, index, str_slice(query, 0, len), RESULTS, NULL, &arena, &results);
+            search_run(parts->catalogue, segments, str_slice(query, 0, len), RESULTS, NULL, &arena, &results);
             double seconds = bench_now() - start;
             samples_add(len <= 2 ? &first_letters : &letters, seconds);
             arena_reset(&arena);
         }
     }
     arena_free(&arena);
+    segments_release(segments);
     bench_row_times("search: the first two letters of a query", &first_letters, BELOW(50));
     bench_row_times("search: every further letter", &letters, BELOW(50));
     samples_free(&letters);
@@ -147,16 +121,14 @@ static void opening_rows(const char *folder, const struct library *library)
     index_parts_free(&parts);
 }
 
-static void index_file_rows(const struct library *library, struct catalogue *catalogue, struct index *index,
-                            unsigned threads, double text_bytes)
+static void index_file_rows(const struct library *library, const struct index_parts *parts, double text_bytes)
 {
     struct err err;
     struct stat about;
-    struct index_parts parts = {catalogue, topics_build(catalogue, true, threads, NULL), index};
     struct buf folder = {0}, path = {0};
     double start = bench_now();
     if (index_file_folder(&folder, getenv("XDG_CACHE_HOME"), NULL, &err) != 0 ||
-        index_file_write(buf_cstr(&folder), library, &parts, NULL, &err) != 0) {
+        index_file_write(buf_cstr(&folder), library, parts, NULL, &err) != 0) {
         bench_note("%s", err.message);
     } else {
         bench_row("index file: written", since(start), "ms", "", NO_TARGET);
@@ -167,9 +139,15 @@ static void index_file_rows(const struct library *library, struct catalogue *cat
                       BELOW(0.5));
         opening_rows(buf_cstr(&folder), library);
     }
-    topics_free(parts.tree);
     buf_free(&folder);
     buf_free(&path);
+}
+
+static void note_tree(void *context, const struct index_parts *parts)
+{
+    double *treed = context;
+    (void)parts;
+    *treed = bench_now();
 }
 
 void library_rows(const char *folder, const struct bench_files *files, unsigned threads)
@@ -181,18 +159,17 @@ void library_rows(const char *folder, const struct bench_files *files, unsigned 
     }
     tree_rows(library, files, threads);
 
-    struct index_builder **builders = builders_new(threads);
-    double start = bench_now();
-    struct catalogue *catalogue = scan(library, threads, builders);
-    double read = bench_now();
-    struct index *index = index_build(builders, threads, catalogue_file_count(catalogue));
+    struct index_parts parts;
+    double treed = 0, start = bench_now();
+    struct library_scan wishes = {.threads = threads, .context = &treed};
+    if (index_parts_read(library, &wishes, note_tree, &parts, &err) != 0) {
+        bench_fail("%s", err.message);
+    }
     double joined = bench_now();
-    builders_free(builders, threads);
-    bench_row("files to catalogue and words", joined - start, "s", "", NO_TARGET);
-    bench_row("of which joining the words", joined - read, "s", "", NO_TARGET);
-    search_rows(catalogue, index);
-    index_file_rows(library, catalogue, index, threads, files->bytes);
-    index_release(index);
-    catalogue_release(catalogue);
+    bench_row("files to catalogue, topic tree and words", joined - start, "s", "", NO_TARGET);
+    bench_row("of which joining the words", joined - treed, "s", "", NO_TARGET);
+    search_rows(&parts);
+    index_file_rows(library, &parts, files->bytes);
+    index_parts_free(&parts);
     library_close(library);
 }

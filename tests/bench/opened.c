@@ -14,10 +14,12 @@ void opened_read(struct opened *opened, const char *folder)
         bench_fail("%s: %s", folder, err.message);
     if (catalogue_count(opened->parts.catalogue) == 0)
         bench_fail("%s: no articles", folder);
+    opened->segments = segments_single(opened->parts.index);
 }
 
 void opened_free(struct opened *opened)
 {
+    segments_release(opened->segments);
     index_parts_free(&opened->parts);
     library_close(opened->library);
 }
@@ -25,7 +27,7 @@ void opened_free(struct opened *opened)
 void opened_search(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
                    struct search_results *results)
 {
-    search_run(opened->parts.catalogue, opened->parts.index, query, limit, NULL, arena, results);
+    search_run(opened->parts.catalogue, opened->segments, query, limit, NULL, arena, results);
 }
 
 void opened_search_shown(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
@@ -42,15 +44,11 @@ void opened_search_shown(const struct opened *opened, struct str query, size_t l
 
 uint32_t opened_word_count(const struct opened *opened, struct str word)
 {
-    uint32_t term, end, count = 0;
-    struct posting posting;
+    uint32_t term, end;
     index_find_prefix(opened->parts.index, word, &term, &end);
     if (term == end || !str_eq(index_term(opened->parts.index, term), word))
         return 0;
-    struct posting_reader reader = index_postings(opened->parts.index, term);
-    while (index_next_posting(&reader, &posting))
-        count++;
-    return count;
+    return index_term_documents(opened->parts.index, term);
 }
 
 bool opened_article(const struct opened *opened, uint32_t article, struct arena *arena, struct article *out)

@@ -11,6 +11,7 @@
 struct opened {
     struct library *library;
     struct index_parts parts;
+    struct segments *segments; /* the index alone */
 };
 
 /* Reads a folder; ends the program if that cannot be done. */

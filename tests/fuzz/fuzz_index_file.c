@@ -15,7 +15,7 @@ static const char *const names[] = {
     "library",  "texts",    "articles", "missing",  "files",    "problems", "subjects", "keywords", "ids",
     "urls",     "titles",   "unmet",    "aliases",  "artfiles", "artfile",  "artsubjs", "artsubj",  "artkeys",
     "artkey",   "artlinks", "artlink",  "referenc", "refsrcs",  "refsrc",   "tgtrefs",  "tgtref",   "topics",
-    "topictxt", "topicart", "words",    "terms",    "termtext", "lists",    "postings", "lengths",
+    "topictxt", "topicart", "words",    "terms",    "termtext", "lists",    "postings", "docs",     "stems",
 };
 
 static void use_catalogue(const struct catalogue *catalogue)
@@ -58,6 +58,27 @@ static void use_topics(const struct topic_tree *tree)
     }
 }
 
+/* Read in order and by leaps, postings rise and stay below the number of documents. */
+static void use_index(const struct index *index)
+{
+    uint32_t positions[8], documents = index_document_count(index);
+    size_t count;
+    for (uint32_t term = 0; term <= index_term_count(index); term++) {
+        struct posting_reader reader = index_postings(index, term);
+        struct posting posting;
+        uint32_t least = 0;
+        while (term % 2 ? index_next_posting(&reader, &posting)
+                        : index_seek_posting(&reader, least + term % 5, &posting)) {
+            if (posting.document < least || posting.document >= documents)
+                __builtin_trap();
+            least = posting.document + 1;
+            if (index_positions(&reader, positions, 8))
+                index_position_field(index, posting.document, positions[0]);
+        }
+        index_find_stem(index, index_term(index, term), &count);
+    }
+}
+
 static void use(const struct index_parts *parts)
 {
     struct arena arena = {0};
@@ -66,9 +87,13 @@ static void use(const struct index_parts *parts)
         use_catalogue(parts->catalogue);
     if (parts->tree)
         use_topics(parts->tree);
+    if (parts->index)
+        use_index(parts->index);
     if (parts->catalogue && parts->index) {
-        search_run(parts->catalogue, parts->index, STR("a"), 10, NULL, &arena, &results);
-        search_run(parts->catalogue, parts->index, STR("the liver "), 10, NULL, &arena, &results);
+        struct segments *segments = segments_single(parts->index);
+        search_run(parts->catalogue, segments, STR("a"), 10, NULL, &arena, &results);
+        search_run(parts->catalogue, segments, STR("the liver "), 10, NULL, &arena, &results);
+        segments_release(segments);
     }
     arena_free(&arena);
 }

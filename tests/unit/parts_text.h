@@ -96,19 +96,40 @@ static inline void add_topics(struct buf *out, const struct topic_tree *tree)
     }
 }
 
+static inline void add_posting(struct buf *out, struct posting_reader *reader, const struct posting *posting)
+{
+    uint32_t positions[64];
+    size_t count = index_positions(reader, positions, 64);
+    buf_printf(out, "%u:", posting->document);
+    for (int field = 0; field < INDEX_FIELDS; field++)
+        buf_printf(out, "%d.", posting->counts[field]);
+    for (size_t i = 0; i < count && i < 64; i++)
+        buf_printf(out, "%u/%d,", positions[i],
+                   (int)index_position_field(reader->index, posting->document, positions[i]));
+}
+
+static inline void add_term(struct buf *out, const struct index *index, uint32_t term)
+{
+    size_t count;
+    struct posting_reader reader = index_postings(index, term);
+    struct posting posting;
+    add_text(out, index_term(index, term));
+    buf_printf(out, "%u ", index_term_documents(index, term));
+    while (index_next_posting(&reader, &posting))
+        add_posting(out, &reader, &posting);
+    const uint32_t *stems = index_find_stem(index, index_term(index, term), &count);
+    add_numbers(out, stems, count);
+}
+
 static inline void add_index(struct buf *out, const struct index *index)
 {
-    for (uint32_t term = 0; term <= index_term_count(index); term++) {
-        struct posting_reader reader = index_postings(index, term);
-        struct posting posting;
-        add_text(out, index_term(index, term));
-        while (index_next_posting(&reader, &posting))
-            buf_printf(out, "%u:%d.%d.%d.%d ", posting.file, posting.counts[0], posting.counts[1],
-                       posting.counts[2], posting.counts[3]);
-    }
-    for (uint32_t file = 0; file <= index_file_count(index); file++)
+    for (uint32_t term = 0; term <= index_term_count(index); term++)
+        add_term(out, index, term);
+    for (uint32_t document = 0; document <= index_document_count(index); document++) {
         for (int field = 0; field < INDEX_FIELDS; field++)
-            buf_printf(out, "%u ", index_field_length(index, file, (enum index_field)field));
+            buf_printf(out, "%u ", index_field_length(index, document, (enum index_field)field));
+        buf_printf(out, "%d ", index_question_is_title(index, document));
+    }
     for (int field = 0; field < INDEX_FIELDS; field++)
         buf_printf(out, "%.9g ", index_mean_length(index, (enum index_field)field));
 }

@@ -1,23 +1,7 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "words.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#include "lectern/index.h"
-
-static struct index *build_one(const struct article *articles, uint32_t count)
-{
-    struct index_builder *builder = index_builder_new();
-    for (uint32_t i = 0; i < count; i++)
-        index_builder_add(builder, i, &articles[i]);
-    struct index *index = index_build(&builder, 1, count);
-    index_builder_free(builder);
-    return index;
-}
 
 /* The first few postings of a word, until the next call. */
 static const struct posting *postings_of(const struct index *index, struct str word, size_t *count)
@@ -45,18 +29,20 @@ static void words_are_counted_in_their_fields(void **state)
                               .keywords = keywords,
                               .keyword_count = 2,
                               .text = STR("### The Liver\n\nA liver fails. The liver, LIVER.\n# Last liver")};
-    struct index *index = build_one(&article, 1);
+    struct index *index = words_of(&article, 1);
     size_t count;
     const struct posting *posting = postings_of(index, STR("liver"), &count);
     assert_int_equal(count, 1);
-    assert_int_equal(posting->file, 0);
+    assert_int_equal(posting->document, 0);
     assert_int_equal(posting->counts[INDEX_TITLE], 1);
     assert_int_equal(posting->counts[INDEX_KEYWORDS], 1);
     assert_int_equal(posting->counts[INDEX_HEADINGS], 2);
     assert_int_equal(posting->counts[INDEX_TEXT], 3);
     posting = postings_of(index, STR("failure"), &count);
-    assert_int_equal(posting->counts[INDEX_TITLE], 2);
-    assert_int_equal(index_field_length(index, 0, INDEX_TITLE), 8);
+    assert_int_equal(posting->counts[INDEX_TITLE], 1);
+    assert_int_equal(posting->counts[INDEX_QUESTION], 1);
+    assert_int_equal(index_field_length(index, 0, INDEX_TITLE), 4);
+    assert_int_equal(index_field_length(index, 0, INDEX_QUESTION), 4);
     assert_int_equal(index_field_length(index, 0, INDEX_KEYWORDS), 3);
     assert_int_equal(index_field_length(index, 0, INDEX_HEADINGS), 4);
     assert_int_equal(index_field_length(index, 0, INDEX_TEXT), 6);
@@ -67,7 +53,7 @@ static void a_question_equal_to_the_title_counts_once(void **state)
 {
     (void)state;
     struct article article = {.title = STR("Why rust?"), .question = STR("Why rust?")};
-    struct index *index = build_one(&article, 1);
+    struct index *index = words_of(&article, 1);
     size_t count;
     assert_int_equal(postings_of(index, STR("rust"), &count)->counts[INDEX_TITLE], 1);
     index_release(index);
@@ -77,7 +63,7 @@ static void hashes_in_fenced_code_are_no_headings(void **state)
 {
     (void)state;
     struct article article = {.text = STR("```python\n# comment\n```\n# heading\n")};
-    struct index *index = build_one(&article, 1);
+    struct index *index = words_of(&article, 1);
     size_t count;
     assert_int_equal(postings_of(index, STR("comment"), &count)->counts[INDEX_TEXT], 1);
     assert_int_equal(postings_of(index, STR("heading"), &count)->counts[INDEX_HEADINGS], 1);
@@ -91,7 +77,7 @@ static void counts_stop_at_255(void **state)
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = i % 2 ? ' ' : 'x';
     struct article article = {.text = {text, sizeof text}};
-    struct index *index = build_one(&article, 1);
+    struct index *index = words_of(&article, 1);
     size_t count;
     assert_int_equal(postings_of(index, STR("x"), &count)->counts[INDEX_TEXT], 255);
     assert_int_equal(index_field_length(index, 0, INDEX_TEXT), 300);
@@ -102,7 +88,7 @@ static void terms_are_in_order_and_found_by_prefix(void **state)
 {
     (void)state;
     struct article article = {.text = STR("liver live lives a liverwort livid zebra abdominalis abdominals")};
-    struct index *index = build_one(&article, 1);
+    struct index *index = words_of(&article, 1);
     uint32_t count = index_term_count(index), first, end;
     assert_int_equal(count, 9);
     for (uint32_t i = 1; i < count; i++)
@@ -138,7 +124,7 @@ static void joining_gives_what_one_builder_gives(void **state)
         index_builder_add(alone, file, &article);
         index_builder_add(builders[i % 5 % BUILDERS], file, &article);
     }
-    struct index *one = index_build(&alone, 1, FILES), *joined = index_build(builders, BUILDERS, FILES);
+    struct index *one = words_build(&alone, 1, FILES), *joined = words_build(builders, BUILDERS, FILES);
     assert_int_equal(index_term_count(one), FILES + 8);
     assert_int_equal(index_term_count(one), index_term_count(joined));
     for (uint32_t t = 0; t < index_term_count(one); t++) {
@@ -146,10 +132,10 @@ static void joining_gives_what_one_builder_gives(void **state)
         struct posting x, y;
         int64_t before = -1;
         assert_true(str_eq(index_term(one, t), index_term(joined, t)));
-        for (; index_next_posting(&a, &x); before = x.file) {
+        for (; index_next_posting(&a, &x); before = x.document) {
             assert_true(index_next_posting(&b, &y));
             assert_memory_equal(&x, &y, sizeof x);
-            assert_true(x.file > before);
+            assert_true(x.document > before);
         }
         assert_false(index_next_posting(&b, &y));
     }
@@ -175,7 +161,7 @@ static void every_count_and_distance_is_packed_and_read(void **state)
         struct article article = {.title = i % 3 ? STR("word") : STR("none"), .text = buf_str(&text)};
         index_builder_add(builder, files[i], &article);
     }
-    struct index *index = index_build(&builder, 1, FILES);
+    struct index *index = words_build(&builder, 1, FILES);
     uint32_t first, end;
     index_find_prefix(index, STR("word"), &first, &end);
     struct posting_reader reader = index_postings(index, first);
@@ -184,7 +170,7 @@ static void every_count_and_distance_is_packed_and_read(void **state)
         if (i % 3 == 0 && counts[i % 8] == 0)
             continue;
         assert_true(index_next_posting(&reader, &posting));
-        assert_int_equal(posting.file, files[i]);
+        assert_int_equal(posting.document, files[i]);
         assert_int_equal(posting.counts[INDEX_TITLE], i % 3 ? 1 : 0);
         assert_int_equal(posting.counts[INDEX_TEXT], counts[i % 8] < 255 ? counts[i % 8] : 255);
     }
@@ -200,10 +186,10 @@ static void a_built_builder_can_be_used_again(void **state)
     struct article article = {.text = STR("first")};
     struct index_builder *builder = index_builder_new();
     index_builder_add(builder, 0, &article);
-    index_release(index_build(&builder, 1, 1));
+    index_release(words_build(&builder, 1, 1));
     article.text = STR("second");
     index_builder_add(builder, 0, &article);
-    struct index *index = index_build(&builder, 1, 1);
+    struct index *index = words_build(&builder, 1, 1);
     assert_int_equal(index_term_count(index), 1);
     assert_true(str_eq(index_term(index, 0), STR("second")));
     index_release(index);
@@ -218,7 +204,7 @@ static void long_words_keep_whole_characters(void **state)
     word[63] = (char)0xd0; /* a Cyrillic letter across byte 64 */
     word[64] = (char)0xb6;
     struct article article = {.text = {word, sizeof word}};
-    struct index *index = build_one(&article, 1);
+    struct index *index = words_of(&article, 1);
     assert_int_equal(index_term_count(index), 1);
     assert_int_equal(index_term(index, 0).len, 63);
     assert_int_equal(index_term_of((struct str){word, 65}).len, 63);
@@ -228,12 +214,12 @@ static void long_words_keep_whole_characters(void **state)
 static void a_library_without_words_is_an_empty_index(void **state)
 {
     (void)state;
-    struct index *index = index_build(NULL, 0, 2);
+    struct index *index = words_build(NULL, 0, 2);
     uint32_t first, end;
     index_find_prefix(index, STR("a"), &first, &end);
     assert_int_equal(first, end);
     assert_int_equal(index_term_count(index), 0);
-    assert_int_equal(index_file_count(index), 2);
+    assert_int_equal(index_document_count(index), 2);
     assert_int_equal(index_field_length(index, 1, INDEX_TEXT), 0);
     assert_true(index_mean_length(index, INDEX_TEXT) >= 0);
     index_release(index);
@@ -245,7 +231,7 @@ static void mean_lengths_are_over_added_files(void **state)
 {
     (void)state;
     struct article articles[] = {{.text = STR("one two three")}, {.text = STR("one")}};
-    struct index *index = build_one(articles, 2);
+    struct index *index = words_of(articles, 2);
     assert_true(index_mean_length(index, INDEX_TEXT) > 1.99 && index_mean_length(index, INDEX_TEXT) < 2.01);
     index_release(index);
 }

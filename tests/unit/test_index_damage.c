@@ -48,11 +48,13 @@ static void use(const struct index_parts *parts)
     static const char *const queries[] = {"liver", "l", "hepatitis virus ", "the a"};
     struct arena arena = {0};
     struct search_results results;
+    struct segments *segments = segments_single(parts->index);
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        search_run(parts->catalogue, parts->index, str_from(queries[i]), 10, NULL, &arena, &results);
+        search_run(parts->catalogue, segments, str_from(queries[i]), 10, NULL, &arena, &results);
         for (size_t hit = 0; hit < results.count; hit++)
             catalogue_title(parts->catalogue, results.hits[hit].article);
     }
+    segments_release(segments);
     search_titles(parts->catalogue, STR("lif"), 10, NULL, &arena, &results);
     arena_free(&arena);
     struct buf text = parts_text(parts);

@@ -6,39 +6,31 @@
 #include <cmocka.h>
 
 #include "folder.h"
+#include "lectern/index_file.h"
 #include "lectern/search.h"
 
 /* A library that has been scanned, with its index. */
 struct place {
     struct catalogue *catalogue;
-    struct index *index;
+    struct segments *segments;
 };
-
-enum { THREADS = 2 };
-
-static void add_article(void *builders, unsigned thread, uint32_t file, const struct article *article)
-{
-    index_builder_add(((struct index_builder **)builders)[thread], file, article);
-}
 
 static struct place open_place(struct folder *folder)
 {
-    struct index_builder *builders[THREADS] = {index_builder_new(), index_builder_new()};
-    struct library_scan scan = {.threads = THREADS, .context = builders, .article = add_article};
-    struct library *library;
-    struct place place = {0};
-    place.catalogue = folder_scan_with(folder, (const char *[]){"."}, 1, &scan, &library);
-    assert_non_null(place.catalogue);
+    struct err err;
+    struct index_parts parts;
+    struct library *library = library_open((const char *[]){folder->path}, 1, &err);
+    assert_non_null(library);
+    assert_int_equal(index_parts_read(library, &(struct library_scan){.threads = 2}, NULL, &parts, &err), 0);
     library_close(library);
-    place.index = index_build(builders, THREADS, catalogue_file_count(place.catalogue));
-    for (size_t i = 0; i < THREADS; i++)
-        index_builder_free(builders[i]);
+    struct place place = {catalogue_keep(parts.catalogue), segments_single(parts.index)};
+    index_parts_free(&parts);
     return place;
 }
 
 static void close_place(struct place *place)
 {
-    index_release(place->index);
+    segments_release(place->segments);
     catalogue_release(place->catalogue);
 }
 
@@ -68,14 +60,14 @@ static void assert_hits(const struct place *place, const char *query, const char
     struct arena arena = {0};
     struct buf ids = {0};
     struct search_results results;
-    assert_true(search_run(place->catalogue, place->index, str_from(query), 100, NULL, &arena, &results));
+    assert_true(search_run(place->catalogue, place->segments, str_from(query), 100, NULL, &arena, &results));
     for (size_t i = 0; i < results.count; i++) {
         buf_add(&ids, catalogue_id(place->catalogue, results.hits[i].article));
         buf_add_byte(&ids, ' ');
     }
     assert_int_equal(results.count, results.total);
     assert_string_equal(buf_cstr(&ids), expected);
-    assert_int_equal(results.titles_only, !place->index);
+    assert_int_equal(results.titles_only, !place->segments);
     buf_free(&ids);
     arena_free(&arena);
 }
@@ -88,9 +80,10 @@ static void titles_stand_before_keywords_before_headings_before_text(void **stat
     assert_hits(&place, "failure liver ", "40 10 30 20 ");
     struct arena arena = {0};
     struct search_results results;
-    search_run(place.catalogue, place.index, STR("liver failure"), 9, NULL, &arena, &results);
+    search_run(place.catalogue, place.segments, STR("liver failure"), 9, NULL, &arena, &results);
+    static const enum index_field fields[] = {INDEX_TITLE, INDEX_KEYWORDS, INDEX_HEADINGS, INDEX_TEXT};
     for (int i = 0; i < 4; i++)
-        assert_int_equal(results.hits[i].field, i);
+        assert_int_equal(results.hits[i].field, fields[i]);
     arena_free(&arena);
     close_place(&place);
 }
@@ -115,8 +108,8 @@ static void without_an_index_titles_and_keywords_are_searched(void **state)
 {
     write_livers(*state);
     struct place place = open_place(*state);
-    index_release(place.index);
-    place.index = NULL;
+    segments_release(place.segments);
+    place.segments = NULL;
     assert_hits(&place, "liver fail", "40 10 ");
     assert_hits(&place, "child liver ", "10 ");
     assert_hits(&place, "fail ", "");
@@ -161,7 +154,7 @@ static void ties_go_by_id_and_a_limit_keeps_the_best(void **state)
     for (size_t limit = 0; limit < 400; limit += 37) {
         struct arena arena = {0};
         struct search_results results;
-        assert_true(search_run(place.catalogue, place.index, STR("same"), limit, NULL, &arena, &results));
+        assert_true(search_run(place.catalogue, place.segments, STR("same"), limit, NULL, &arena, &results));
         assert_int_equal(results.total, 300);
         assert_int_equal(results.count, limit < 300 ? limit : 300);
         for (size_t i = 0; i < results.count; i++) {
@@ -192,11 +185,11 @@ static void a_set_flag_cancels(void **state)
     atomic_bool cancel = true;
     struct arena arena = {0};
     struct search_results results;
-    assert_false(search_run(place.catalogue, place.index, STR("liver"), 9, &cancel, &arena, &results));
+    assert_false(search_run(place.catalogue, place.segments, STR("liver"), 9, &cancel, &arena, &results));
     assert_false(search_run(place.catalogue, NULL, STR("liver"), 9, &cancel, &arena, &results));
     assert_false(search_titles(place.catalogue, STR("liver"), 9, &cancel, &arena, &results));
     cancel = false;
-    assert_true(search_run(place.catalogue, place.index, STR("liver"), 9, &cancel, &arena, &results));
+    assert_true(search_run(place.catalogue, place.segments, STR("liver"), 9, &cancel, &arena, &results));
     assert_int_equal(results.count, 4);
     arena_free(&arena);
     close_place(&place);
@@ -235,8 +228,8 @@ static void an_empty_library_has_no_hits(void **state)
 {
     struct place place = open_place(*state);
     assert_hits(&place, "liver", "");
-    index_release(place.index);
-    place.index = NULL;
+    segments_release(place.segments);
+    place.segments = NULL;
     assert_hits(&place, "liver", "");
     close_place(&place);
 }

@@ -1,0 +1,47 @@
+#include "bits.h"
+
+void bits_put(struct bit_writer *writer, uint64_t value, unsigned count)
+{
+    writer->word |= value << writer->filled;
+    writer->filled += count;
+    if (writer->filled >= 32) {
+        uint32_t low = (uint32_t)writer->word;
+        buf_add(writer->out, (struct str){(const char *)&low, sizeof low});
+        writer->word >>= 32;
+        writer->filled -= 32;
+    }
+}
+
+void bits_put_rice(struct bit_writer *writer, uint64_t value, unsigned shift)
+{
+    uint64_t zeros = value >> shift;
+    for (; zeros >= 32; zeros -= 32)
+        bits_put(writer, 0, 32);
+    bits_put(writer, (uint64_t)1 << zeros, (unsigned)zeros + 1);
+    bits_put(writer, value & (((uint64_t)1 << shift) - 1), shift);
+}
+
+void bits_put_gamma(struct bit_writer *writer, uint32_t value)
+{
+    uint64_t number = (uint64_t)value + 1;
+    unsigned width = 63 - (unsigned)__builtin_clzll(number);
+    bits_put(writer, 0, width);
+    bits_put(writer, 1, 1);
+    bits_put(writer, number & (((uint64_t)1 << width) - 1), width);
+}
+
+void bits_align(struct bit_writer *writer)
+{
+    for (; writer->filled > 0; writer->filled -= writer->filled < 8 ? writer->filled : 8) {
+        buf_add_byte(writer->out, (char)(unsigned char)writer->word);
+        writer->word >>= 8;
+    }
+}
+
+uint64_t bits_take_gamma(struct bit_reader *reader)
+{
+    uint64_t width = bits_take_zeros(reader);
+    if (width > 32)
+        return UINT64_MAX;
+    return ((uint64_t)1 << width | bits_take(reader, (unsigned)width)) - 1;
+}

@@ -1,0 +1,94 @@
+/*
+ * bits: numbers of any width, one behind the other, the lowest bit first.
+ *
+ * Reading never goes beyond the bytes: what lies behind them reads as 0, and bits_over() tells. Rice codes (Golomb 1966,
+ * Rice 1979) are zeros ended by a one, and then `shift` bits; Elias's gamma code (1975) is here the Rice code whose shift is
+ * the number of zeros, of the number plus 1.
+ */
+#ifndef LECTERN_INDEX_BITS_H
+#define LECTERN_INDEX_BITS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "lectern/str.h"
+
+struct bit_writer {
+    struct buf *out;
+    uint64_t word;
+    unsigned filled;
+};
+
+/* `count` is at most 32, and `value` fits. */
+void bits_put(struct bit_writer *writer, uint64_t value, unsigned count);
+void bits_put_rice(struct bit_writer *writer, uint64_t value, unsigned shift);
+void bits_put_gamma(struct bit_writer *writer, uint32_t value);
+
+/* Fills the last byte with zeros and writes it: what follows begins with a byte. */
+void bits_align(struct bit_writer *writer);
+
+/* The shift that makes the Rice codes of `count` numbers with this sum short, by their mean. */
+static inline unsigned bits_rice_shift(uint64_t sum, uint64_t count)
+{
+    uint64_t scaled = sum * 11 / (count * 8);
+    return scaled ? 63 - (unsigned)__builtin_clzll(scaled) : 0;
+}
+
+struct bit_reader {
+    const unsigned char *bytes;
+    size_t size;
+    uint64_t at; /* the next bit */
+};
+
+/* The next bits, at least 57 of them. */
+static inline uint64_t bits_window(const struct bit_reader *reader)
+{
+    uint64_t byte = reader->at >> 3, window = 0;
+    if (byte + 8 <= reader->size)
+        memcpy(&window, reader->bytes + byte, 8);
+    else if (byte < reader->size)
+        memcpy(&window, reader->bytes + byte, reader->size - (size_t)byte);
+    return window >> (reader->at & 7);
+}
+
+static inline bool bits_over(const struct bit_reader *reader)
+{
+    return reader->at > (uint64_t)reader->size * 8;
+}
+
+/* `count` is at most 32. */
+static inline uint32_t bits_take(struct bit_reader *reader, unsigned count)
+{
+    uint64_t window = bits_window(reader);
+    reader->at += count;
+    return (uint32_t)(window & (((uint64_t)1 << count) - 1));
+}
+
+/* The zeros before the next one, which is taken too. */
+static inline uint64_t bits_take_zeros(struct bit_reader *reader)
+{
+    uint64_t zeros = 0, window;
+    while ((window = bits_window(reader)) == 0 && !bits_over(reader)) {
+        zeros += 57;
+        reader->at += 57;
+    }
+    unsigned more = window ? (unsigned)__builtin_ctzll(window) : 0;
+    reader->at += more + 1;
+    return zeros + more;
+}
+
+/* More than `most` is damage: UINT64_MAX. `shift` is at most 32. */
+static inline uint64_t bits_take_rice(struct bit_reader *reader, unsigned shift, uint64_t most)
+{
+    uint64_t zeros = bits_take_zeros(reader);
+    if (zeros > most >> shift)
+        return UINT64_MAX;
+    uint64_t value = zeros << shift | bits_take(reader, shift);
+    return value <= most ? value : UINT64_MAX;
+}
+
+uint64_t bits_take_gamma(struct bit_reader *reader); /* UINT64_MAX: damage */
+
+#endif

@@ -1,0 +1,178 @@
+/* What of an article is indexed, and how its words are written to the log. */
+#include <string.h>
+
+#include "builder.h"
+#include "lectern/mem.h"
+#include "lectern/text.h"
+#include "positions.h"
+#include "postings.h"
+
+/* Positions sorted by word and field: those of word w in field f begin at starts[w * INDEX_FIELDS + f]. */
+static void sort_positions(struct index_builder *builder)
+{
+    size_t slots = builder->word_count * INDEX_FIELDS + 1;
+    if (slots > builder->start_capacity) {
+        builder->start_capacity = slots * 2;
+        builder->starts = mem_resize(builder->starts, builder->start_capacity, sizeof *builder->starts);
+    }
+    if (builder->token_count > builder->position_capacity) {
+        builder->position_capacity = builder->token_capacity;
+        builder->positions =
+            mem_resize(builder->positions, builder->position_capacity, sizeof *builder->positions);
+    }
+    memset(builder->starts, 0, slots * sizeof *builder->starts);
+    for (size_t i = 0; i < builder->token_count; i++)
+        builder->starts[builder->tokens[i].word * INDEX_FIELDS + builder->tokens[i].field + 1]++;
+    for (size_t i = 1; i < slots; i++)
+        builder->starts[i] += builder->starts[i - 1];
+    for (size_t i = 0; i < builder->token_count; i++) {
+        const struct builder_token *token = &builder->tokens[i];
+        builder->positions[builder->starts[token->word * INDEX_FIELDS + token->field]++] = token->position;
+    }
+    memmove(builder->starts + 1, builder->starts, (slots - 1) * sizeof *builder->starts);
+    builder->starts[0] = 0;
+}
+
+/* Packs a word's positions; returns how many bits they take. */
+static uint32_t pack_positions(struct index_builder *builder, const struct stored_document *document,
+                               size_t word)
+{
+    struct bit_writer bits = {.out = &builder->packed};
+    buf_clear(&builder->packed);
+    for (unsigned f = 0; f < INDEX_FIELDS; f++) {
+        uint32_t start = builder->starts[word * INDEX_FIELDS + f];
+        uint32_t count = builder->starts[word * INDEX_FIELDS + f + 1] - start;
+        if (count == 0)
+            continue;
+        if (count >= POSTINGS_MOST_COUNTED)
+            bits_put_gamma(&bits, count - POSTINGS_MOST_COUNTED);
+        positions_put(&bits, builder->positions + start, count, document_span(document, f));
+    }
+    uint32_t size = (uint32_t)(builder->packed.len * 8) + bits.filled;
+    bits_put(&bits, 0, 32); /* the last word is whole */
+    return size;
+}
+
+static void write_word(struct index_builder *builder, const struct stored_document *document, size_t number)
+{
+    const struct builder_word *word = &builder->words[number];
+    struct log_record record = {.term = word->term, .place_bits = pack_positions(builder, document, number)};
+    for (unsigned f = 0; f < INDEX_FIELDS; f++)
+        record.counts[f] = word->counts[f] < POSTINGS_MOST_COUNTED ? (uint8_t)word->counts[f]
+                                                                   : (uint8_t)POSTINGS_MOST_COUNTED;
+    record.places = (const uint32_t *)(const void *)builder->packed.at;
+    log_add(&builder->log, &record);
+}
+
+void builder_end(struct index_builder *builder)
+{
+    struct builder_file *part = &builder->files[builder->file_count - 1];
+    const struct builder_field *fields = builder->fields;
+    struct stored_document *document = &part->document;
+    document->text = fields[INDEX_TEXT].words;
+    document->title = (uint16_t)fields[INDEX_TITLE].words;
+    document->question = (uint16_t)fields[INDEX_QUESTION].words;
+    document->keywords = (uint16_t)fields[INDEX_KEYWORDS].words;
+    document->headings = (uint16_t)fields[INDEX_HEADINGS].words;
+    document->keyword_gaps = (uint16_t)fields[INDEX_KEYWORDS].gaps;
+    document->heading_gaps = (uint16_t)fields[INDEX_HEADINGS].gaps;
+    document->text_gaps = (uint16_t)fields[INDEX_TEXT].gaps;
+    sort_positions(builder);
+    for (size_t word = 0; word < builder->word_count; word++)
+        write_word(builder, document, word);
+    part->records = (uint32_t)builder->word_count;
+}
+
+/* The end of the run of lines that are no headings, or of one heading. A # inside fenced code is none. */
+static size_t same_lines(struct str text, bool *in_code, bool *heading, bool *code)
+{
+    size_t at = 0;
+    for (bool first = true; at < text.len; first = false) {
+        struct str rest = str_slice(text, at, text.len);
+        bool fence = str_starts(rest, STR("```")) || str_starts(rest, STR("~~~"));
+        bool is_heading = !*in_code && rest.at[0] == '#';
+        if (!first && (is_heading || *heading))
+            break;
+        *heading = is_heading;
+        *code |= fence;
+        *in_code ^= fence;
+        size_t end = str_find_byte(rest, '\n');
+        at = end == STR_NOT_FOUND ? text.len : at + end + 1;
+    }
+    return at;
+}
+
+static void add_text(struct index_builder *builder, struct str text)
+{
+    bool in_code = false, heading = false, code = false;
+    while (text.len) {
+        size_t end = same_lines(text, &in_code, &heading, &code);
+        builder_part(builder, INDEX_HEADINGS);
+        builder_part(builder, INDEX_TEXT);
+        builder_add_words(builder, str_slice(text, 0, end), heading ? INDEX_HEADINGS : INDEX_TEXT);
+        text = str_slice(text, end, text.len);
+    }
+    if (code)
+        builder_add_tag(builder, INDEX_HAS, STR("code"));
+}
+
+static bool same_folded(struct str a, struct str b)
+{
+    struct buf x = {0}, y = {0};
+    text_fold(&x, a);
+    text_fold(&y, b);
+    bool same = str_eq(buf_str(&x), buf_str(&y));
+    buf_free(&x);
+    buf_free(&y);
+    return same;
+}
+
+/* YYYY-MM-DD, alone or before a time. */
+static bool is_date(struct str date)
+{
+    static const char form[] = "0000-00-00";
+    size_t len = sizeof form - 1;
+    if (date.len < len || (date.len > len && date.at[len] != 'T' && date.at[len] != ' '))
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (form[i] == '0' ? date.at[i] < '0' || date.at[i] > '9' : date.at[i] != form[i])
+            return false;
+    return true;
+}
+
+static void add_tags(struct index_builder *builder, const struct article *article)
+{
+    builder_add_tag_words(builder, INDEX_AUTHOR, article->author);
+    builder_add_tag_words(builder, INDEX_URL, article->url);
+    if (is_date(article->date))
+        builder_add_tag(builder, INDEX_DATE, str_slice(article->date, 0, 10));
+    if (article->related_count)
+        builder_add_tag(builder, INDEX_HAS, STR("related"));
+}
+
+void index_builder_add(struct index_builder *builder, uint32_t file, const struct article *article)
+{
+    struct builder_file *part = builder_begin(builder, file);
+    part->whole = true;
+    builder_add_words(builder, article->title, INDEX_TITLE);
+    if (article->question.len && same_folded(article->question, article->title))
+        part->document.flags = STORED_QUESTION_IS_TITLE;
+    else
+        builder_add_words(builder, article->question, INDEX_QUESTION);
+    for (size_t i = 0; i < article->keyword_count; i++) {
+        builder_part(builder, INDEX_KEYWORDS);
+        builder_add_words(builder, article->keywords[i], INDEX_KEYWORDS);
+    }
+    add_text(builder, article->text);
+    add_tags(builder, article);
+    builder_end(builder);
+}
+
+void index_builder_add_tags(struct index_builder *builder, uint32_t file, enum index_tag tag,
+                            const struct str *texts, size_t count)
+{
+    builder_begin(builder, file);
+    for (size_t i = 0; i < count; i++)
+        builder_add_tag_words(builder, tag, texts[i]);
+    builder_end(builder);
+}

@@ -1,0 +1,38 @@
+#include "lectern/segments.h"
+
+#include <stdatomic.h>
+
+#include "lectern/mem.h"
+
+struct counted {
+    struct segments public;
+    atomic_uint references;
+};
+
+static struct counted *counted(struct segments *segments)
+{
+    return (struct counted *)(void *)segments;
+}
+
+struct segments *segments_single(struct index *index)
+{
+    struct counted *made = mem_calloc(1, sizeof *made);
+    made->public = (struct segments){.count = 1, .at = {{.index = index_keep(index)}}};
+    atomic_init(&made->references, 1);
+    return &made->public;
+}
+
+struct segments *segments_keep(struct segments *segments)
+{
+    atomic_fetch_add(&counted(segments)->references, 1);
+    return segments;
+}
+
+void segments_release(struct segments *segments)
+{
+    if (!segments || atomic_fetch_sub(&counted(segments)->references, 1) > 1)
+        return;
+    for (size_t i = 0; i < segments->count; i++)
+        index_release(segments->at[i].index);
+    mem_free(counted(segments));
+}
