@@ -79,6 +79,9 @@ struct str article_field_value(const struct article *article, const char *name);
  */
 struct str article_date(struct arena *arena, struct str date, struct str date_format);
 
+/* Days of a month, 1 to 12, of a year. */
+unsigned article_days_in(unsigned year, unsigned month);
+
 /*
  * Turns the escaped line breaks of an `answer` scalar into real ones, by the rules for prose, math and code that
  * docs in src/article/answer.c state. Linear in the length. Exposed for the tests and for the check of a library.

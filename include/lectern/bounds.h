@@ -33,6 +33,9 @@
 /* Levels of folders below a root. */
 #define BOUND_FOLDER_DEPTH 64
 
+/* A pasted paragraph still is a query; a pasted book is a mistake. */
+#define BOUND_QUERY_BYTES 4096u
+
 /* PCRE2: units of work for one article, memory for one pattern, time for one search of a page. */
 #define BOUND_PATTERN_BYTES      1000u
 #define BOUND_PATTERN_MATCHES    200000u

@@ -26,7 +26,7 @@ static bool take_byte(struct str *rest, char byte)
     return true;
 }
 
-static unsigned days_in(unsigned year, unsigned month)
+unsigned article_days_in(unsigned year, unsigned month)
 {
     static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -43,7 +43,7 @@ static bool parse_date(struct str text, struct date *date)
     if (rest.len && rest.at[0] != 'T' && rest.at[0] != 't' && rest.at[0] != ' ')
         return false;
     return date->month >= 1 && date->month <= 12 && date->day >= 1 &&
-           date->day <= days_in(date->year, date->month);
+           date->day <= article_days_in(date->year, date->month);
 }
 
 /* Appends what a run of `length` letters stands for; false if nothing. */
