@@ -12,6 +12,7 @@ DESTDIR =
 OPTIMISE = -O2 -g
 SANITIZE =
 CORPUS = build/corpus
+SIZE = 36000
 FUZZ_SECONDS = 60
 JOBS = $(shell nproc 2>/dev/null || echo 1)
 V =
@@ -108,7 +109,7 @@ $(BUILD)/stamp/sources: always
 	$(call stamp,$(sources))
 
 # Targets that promise to install what is missing do so; the others only say what is missing.
-installing := $(filter run check lint bench packages,$(MAKECMDGOALS))
+installing := $(filter run check lint bench library packages,$(MAKECMDGOALS))
 $(BUILD)/stamp/packages: Makefile
 	@mkdir -p $(@D)
 	@.ci/packages $(if $(installing),install,check) $(PACKAGES)
@@ -151,6 +152,10 @@ $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy tests/.clang-tidy
 .PHONY: bench
 bench: all $(bench_programs) ## measure on a large library: CORPUS=DIR
 	@BUILD=$(BUILD) CORPUS="$(CORPUS)" tests/bench/run
+
+.PHONY: library
+library: $(BUILD)/bench/scale ## make a library of SIZE files like those of CORPUS: build/library-SIZE
+	@$< "$(CORPUS)" $(BUILD)/library-$(SIZE) $(SIZE)
 
 # Each fuzzer on its own, with clang's libFuzzer; what it finds stays in $(BUILD)/fuzz.
 fuzzers := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
