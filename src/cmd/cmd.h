@@ -3,8 +3,10 @@
 #define LECTERN_CMD_CMD_H
 
 #include <stdio.h>
+#include <time.h>
 
 #include "lectern/cmd.h"
+#include "lectern/library.h"
 
 int cmd_check(int argc, char **argv, const struct cmd_context *context);
 int cmd_index(int argc, char **argv, const struct cmd_context *context);
@@ -21,5 +23,16 @@ void cmd_write_field(FILE *stream, struct str text);
 
 /* Appends the folder where index files are kept, from the environment. -1 if there is none. */
 int cmd_index_folder(struct buf *out, struct err *err);
+
+/* How far reading a library is: one line on standard error, written over again and again and taken away at the end; nothing
+ * if that is no terminal. cmd_progress_show() is for struct library_scan, with a struct cmd_progress as its context. */
+struct cmd_progress {
+    bool terminal;
+    struct timespec start;
+    size_t shown; /* characters of the line that stands there */
+};
+struct cmd_progress cmd_progress_start(void);
+void cmd_progress_show(void *progress, const struct library_progress *now);
+void cmd_progress_end(struct cmd_progress *progress);
 
 #endif

@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cmd.h"
 #include "lectern/index_file.h"
@@ -20,16 +19,6 @@ struct work {
 int cmd_index_folder(struct buf *out, struct err *err)
 {
     return index_file_folder(out, getenv("XDG_CACHE_HOME"), getenv("HOME"), err);
-}
-
-/* One line that is written over, on a terminal only. */
-static void show_progress(void *context, const struct library_progress *progress)
-{
-    (void)context;
-    if (progress->files_total)
-        fprintf(stderr, "\r%" PRIu32 " of %" PRIu32 " files", progress->files_done, progress->files_total);
-    else
-        fprintf(stderr, "\r%" PRIu32 " files", progress->files_done);
 }
 
 static void add_counts(struct buf *line, const struct catalogue *catalogue)
@@ -56,15 +45,13 @@ static void tell(const struct work *work, const char *what, const struct catalog
 static int write_anew(struct work *work)
 {
     struct err err;
-    struct index_parts parts;
-    bool terminal = isatty(STDERR_FILENO);
-    struct library_scan wishes = {.progress = terminal ? show_progress : NULL};
+    struct index_parts parts = {0};
+    struct cmd_progress progress = cmd_progress_start();
+    struct library_scan wishes = {.context = &progress, .progress = cmd_progress_show};
     int status = index_parts_read(work->library, &wishes, NULL, &parts, &err);
-    if (terminal)
-        fputc('\n', stderr);
-    if (status != 0)
-        return cmd_fail(&err, work->context->charset);
-    status = index_file_write(buf_cstr(&work->folder), work->library, &parts, NULL, &err);
+    if (status == 0)
+        status = index_file_write(buf_cstr(&work->folder), work->library, &parts, NULL, &err);
+    cmd_progress_end(&progress);
     if (status == 0)
         tell(work, "written", parts.catalogue);
     index_parts_free(&parts);

@@ -102,7 +102,8 @@ static void damage_is_found_and_repaired(void **state)
 
 static void progress_is_for_terminals_only(void **state)
 {
-    expect(*state, "\"$0\" -l library index --rebuild", 0, "1 of 1 files");
+    expect(*state, "\"$0\" -l library index --rebuild", 0, "1 of 1 files, ");
+    expect(*state, "\"$0\" -l library index --rebuild", 0, " MB/s\r ");
     expect(*state, "\"$0\" -l library index --rebuild 2>err | cat >out; test -s err; echo $?; wc -l <out", 0,
            "1\r\n1\r\n");
 }
