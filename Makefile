@@ -20,7 +20,7 @@ V =
 # The Debian packages that building and testing need, and those that only `make bench` and `make lint` need. This is the
 # one list; `make PACKAGES= BENCH_PACKAGES= LINT_PACKAGES=` does without it.
 PACKAGES = gcc make binutils libc6-dev libncurses-dev libyaml-dev libpcre2-dev libmd4c-dev libstemmer-dev \
-	libutf8proc-dev libcmocka-dev libvterm-dev
+	libutf8proc-dev libzstd-dev libcmocka-dev libvterm-dev
 BENCH_PACKAGES = libsqlite3-dev
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck mandoc
 
@@ -39,7 +39,7 @@ compile_command = $(CC) $(compile_flags) $(CPPFLAGS) $(CFLAGS)
 link_command = $(CC) $(link_flags) $(LDFLAGS)
 
 core_folders = base article layout library state config index search
-core_libraries = -lyaml -lmd4c -lstemmer -lutf8proc -lpcre2-8 -lm
+core_libraries = -lyaml -lmd4c -lstemmer -lutf8proc -lpcre2-8 -lzstd -lm
 program_libraries = -lncursesw -ltinfo
 test_libraries = -lcmocka -lvterm
 bench_libraries = -lsqlite3 -lyaml

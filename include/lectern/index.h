@@ -38,11 +38,15 @@ struct str index_term_of(struct str folded);
 enum index_tag { INDEX_SUBJECT = 1, INDEX_AUTHOR, INDEX_URL, INDEX_DATE, INDEX_HAS, INDEX_TAGS_END };
 
 struct index_builder;
-struct index_builder *index_builder_new(void);
+/* A builder for the same index as `beside`, or the first one of an index, where that is NULL. */
+struct index_builder *index_builder_new(const struct index_builder *beside);
 void index_builder_free(struct index_builder *builder); /* NULL is allowed */
 
-/* Adds one file, with all tags but its subjects. Files may come in any order, each once. */
+/* Adds one file, with all tags but its subjects. Each file comes once, and those of a batch (LIBRARY_BATCH numbers) in
+ * their order to the same builder, without others between; batches may come in any order. When all of a batch have come, or none of it will,
+ * index_builder_end_batch() is told a file of it, so that their texts need not wait until the index is built. */
 void index_builder_add(struct index_builder *builder, uint32_t file, const struct article *article);
+void index_builder_end_batch(struct index_builder *builder, uint32_t file);
 
 /* Adds the folded words of texts as tags of one kind to a file, each kind once. */
 void index_builder_add_tags(struct index_builder *builder, uint32_t file, enum index_tag tag,
@@ -50,7 +54,7 @@ void index_builder_add_tags(struct index_builder *builder, uint32_t file, enum i
 
 struct index;
 
-/* Joins and empties `count` builders of distinct files. `documents` has for each of `file_count` files its document, which
+/* Joins and empties the `count` builders of an index. `documents` has for each of `file_count` files its document, which
  * is below `document_count` and rises with the files, or INDEX_NONE if its words are not wanted. */
 struct index *index_build(struct index_builder *const *builders, size_t count, const uint32_t *documents,
                           uint32_t file_count, uint32_t document_count);
@@ -129,5 +133,14 @@ uint32_t index_field_length(const struct index *index, uint32_t document, enum i
 double index_mean_length(const struct index *index, enum index_field field);
 bool index_question_is_title(const struct index *index, uint32_t document);
 uint32_t index_document_count(const struct index *index);
+
+/* The texts of documents (article->text). To be used by one thread; keeps the index. Documents near each other are read
+ * faster in their order than in another. */
+struct index_texts;
+struct index_texts *index_texts_new(struct index *index);
+void index_texts_free(struct index_texts *texts); /* NULL is allowed */
+
+/* False, with an empty text, if it is not there or damaged. The text is valid until the next call. */
+bool index_text(struct index_texts *texts, uint32_t document, struct str *text);
 
 #endif

@@ -29,6 +29,9 @@ struct library_progress {
     uint64_t bytes_done;
 };
 
+/* Files are read in batches of so many: those whose numbers are the same when divided by it. */
+#define LIBRARY_BATCH 8u
+
 /* What a scan tells while it runs. Any function may be NULL. */
 struct library_scan {
     unsigned threads;    /* parsing threads; 0: one a core */
@@ -37,6 +40,8 @@ struct library_scan {
     /* Each parsed file, called on parsing thread number `thread` (0 to threads-1); `file` is its number in the catalogue.
      * The article is valid during the call only. */
     void (*article)(void *context, unsigned thread, uint32_t file, const struct article *article);
+    /* Behind each batch, of which `file` is one: all its files have been told, on this thread, in their order. */
+    void (*batch)(void *context, unsigned thread, uint32_t file);
     /* Now and then, on any one thread at a time, at least every 100 ms. */
     void (*progress)(void *context, const struct library_progress *progress);
     /* A catalogue of what has been read so far, whenever that has doubled or more; the callee releases it. Its files,

@@ -28,14 +28,15 @@ static uint64_t seed_of(const void *address)
     return seed * 0x9e3779b97f4a7c15u;
 }
 
-struct index_builder *index_builder_new(void)
+struct index_builder *index_builder_new(const struct index_builder *beside)
 {
     struct index_builder *builder = mem_calloc(1, sizeof *builder);
     builder->seed = seed_of(builder);
+    frames_start(&builder->frames, beside ? &beside->frames : NULL);
     return builder;
 }
 
-void builder_clear(struct index_builder *builder)
+static void release(struct index_builder *builder)
 {
     mem_free(builder->slots);
     mem_free(builder->terms);
@@ -48,14 +49,21 @@ void builder_clear(struct index_builder *builder)
     buf_free(&builder->texts);
     buf_free(&builder->folded);
     buf_free(&builder->packed);
+    frames_clear(&builder->frames);
     *builder = (struct index_builder){.seed = builder->seed};
+}
+
+void builder_clear(struct index_builder *builder, const struct index_builder *beside)
+{
+    release(builder);
+    frames_start(&builder->frames, beside ? &beside->frames : NULL);
 }
 
 void index_builder_free(struct index_builder *builder)
 {
     if (!builder)
         return;
-    builder_clear(builder);
+    release(builder);
     mem_free(builder);
 }
 

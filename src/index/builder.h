@@ -7,6 +7,7 @@
 #ifndef LECTERN_INDEX_BUILDER_H
 #define LECTERN_INDEX_BUILDER_H
 
+#include "frames.h"
 #include "index_image.h"
 #include "lectern/index.h"
 #include "log.h"
@@ -50,6 +51,7 @@ struct index_builder {
     size_t term_count, term_capacity;
     struct buf texts;
     struct log log;
+    struct frame_writer frames;
     struct builder_file *files;
     size_t file_count, file_capacity;
 
@@ -64,8 +66,8 @@ struct index_builder {
     struct buf folded, packed; /* room */
 };
 
-/* Gives back all memory but the builder's own. */
-void builder_clear(struct index_builder *builder);
+/* Empties it: a builder beside another one, which has been emptied, or the first. */
+void builder_clear(struct index_builder *builder, const struct index_builder *beside);
 
 /* Begins and ends a file's part of the log; ending it writes the words that were counted. */
 struct builder_file *builder_begin(struct index_builder *builder, uint32_t file);

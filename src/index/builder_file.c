@@ -154,6 +154,7 @@ void index_builder_add(struct index_builder *builder, uint32_t file, const struc
 {
     struct builder_file *part = builder_begin(builder, file);
     part->whole = true;
+    part->document.file = file;
     builder_add_words(builder, article->title, INDEX_TITLE);
     if (article->question.len && same_folded(article->question, article->title))
         part->document.flags = STORED_QUESTION_IS_TITLE;
@@ -164,8 +165,14 @@ void index_builder_add(struct index_builder *builder, uint32_t file, const struc
         builder_add_words(builder, article->keywords[i], INDEX_KEYWORDS);
     }
     add_text(builder, article->text);
+    frames_add(&builder->frames, file, article->text);
     add_tags(builder, article);
     builder_end(builder);
+}
+
+void index_builder_end_batch(struct index_builder *builder, uint32_t file)
+{
+    frames_end(&builder->frames, file);
 }
 
 void index_builder_add_tags(struct index_builder *builder, uint32_t file, enum index_tag tag,

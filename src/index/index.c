@@ -31,7 +31,9 @@ static bool find_sections(struct index *index, const struct image *image)
            image_find(image, "lists", sizeof(uint64_t), &index->lists) &&
            image_find(image, "postings", 1, &index->postings) &&
            image_find(image, "docs", sizeof(struct stored_document), &index->documents) &&
-           image_find(image, "stems", sizeof(uint32_t), &index->stems) && index->terms.count < UINT32_MAX &&
+           image_find(image, "stems", sizeof(uint32_t), &index->stems) &&
+           image_find(image, "frames", sizeof(uint64_t), &index->frame_starts) &&
+           image_find(image, "frame", 1, &index->frames) && index->terms.count < UINT32_MAX &&
            index->lists.count == index->terms.count + 1 && index->documents.count < INDEX_NONE;
 }
 

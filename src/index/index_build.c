@@ -52,10 +52,14 @@ static void add_lengths(struct stored_totals *totals, const struct stored_docume
     totals->documents++;
 }
 
-static void describe(const struct joined *joined, uint32_t document_count, struct image *image)
+static void describe(const struct joined *joined, uint32_t document_count, uint64_t dictionary_frames,
+                     struct image *image)
 {
     struct stored_document *documents = mem_calloc(document_count, sizeof *documents);
     struct stored_totals *totals = mem_calloc(1, sizeof *totals);
+    totals->dictionary_frames = dictionary_frames;
+    for (uint32_t i = 0; i < document_count; i++)
+        documents[i].file = INDEX_NONE;
     for (size_t i = 0; i < joined->source_count; i++) {
         const struct source *source = &joined->sources[i];
         if (!source->file->whole)
@@ -88,18 +92,29 @@ static void name(struct joined *joined, struct image *image)
     joined->text = NULL;
 }
 
+static uint64_t take_frames(struct index_builder *const *builders, size_t count, uint32_t file_count,
+                            struct image *image)
+{
+    struct frame_writer **writers = mem_calloc(count, sizeof *writers);
+    for (size_t i = 0; i < count; i++)
+        writers[i] = &builders[i]->frames;
+    uint64_t dictionary_frames = frames_join(writers, count, file_count, image);
+    mem_free(writers);
+    return dictionary_frames;
+}
+
 struct index *index_build(struct index_builder *const *builders, size_t count, const uint32_t *documents,
                           uint32_t file_count, uint32_t document_count)
 {
     struct joined joined;
     struct image *image = image_new();
     join(&joined, builders, count, documents, file_count);
-    describe(&joined, document_count, image);
+    describe(&joined, document_count, take_frames(builders, count, file_count, image), image);
     pack(&joined, image);
     name(&joined, image);
     join_free(&joined);
     for (size_t i = 0; i < count; i++)
-        builder_clear(builders[i]);
+        builder_clear(builders[i], i ? builders[0] : NULL);
     struct index *index = index_open(image);
     image_release(image);
     return index;

@@ -12,17 +12,19 @@
 struct stored_totals {
     uint64_t words[INDEX_FIELDS]; /* of all documents together */
     uint64_t documents;           /* that were added */
+    uint64_t dictionary_frames;   /* see frames.h */
 };
 
 #define STORED_QUESTION_IS_TITLE 1u
 struct stored_document {
+    uint32_t file;                                  /* whose text it is, or INDEX_NONE */
     uint32_t text;                                  /* words */
     uint16_t title, question, keywords, headings;   /* words */
     uint16_t keyword_gaps, heading_gaps, text_gaps; /* that lie between those words */
     uint16_t flags;
 };
 
-_Static_assert(sizeof(struct stored_totals) == 48 && sizeof(struct stored_document) == 20,
+_Static_assert(sizeof(struct stored_totals) == 56 && sizeof(struct stored_document) == 24,
                "as lectern-index(5) says");
 
 struct index {
@@ -30,7 +32,7 @@ struct index {
     struct image *image;
     const struct stored_totals *totals;
     struct image_rows terms;
-    struct image_array lists, postings, documents, stems;
+    struct image_array lists, postings, documents, stems, frame_starts, frames;
     uint32_t first_word; /* the terms before it are tags */
 };
 

@@ -36,6 +36,12 @@ static void on_article(void *context, unsigned thread, uint32_t file, const stru
     index_builder_add(reading->builders[thread], file, article);
 }
 
+static void on_batch(void *context, unsigned thread, uint32_t file)
+{
+    struct reading *reading = context;
+    index_builder_end_batch(reading->builders[thread], file);
+}
+
 static void on_progress(void *context, const struct library_progress *progress)
 {
     struct reading *reading = context;
@@ -99,12 +105,13 @@ int index_parts_read(struct library *library, const struct library_scan *wishes,
         .cancel = wishes->cancel,
         .context = &reading,
         .article = on_article,
+        .batch = on_batch,
         .progress = wishes->progress ? on_progress : NULL,
         .partial = wishes->partial ? on_partial : NULL,
     };
     *parts = (struct index_parts){0};
     for (unsigned i = 0; i < threads; i++)
-        reading.builders[i] = index_builder_new();
+        reading.builders[i] = index_builder_new(i ? reading.builders[0] : NULL);
     parts->catalogue = library_scan(library, &scan, err);
     int status = parts->catalogue ? finish(&reading, threads, tree, parts, err) : -1;
     for (unsigned i = 0; i < threads; i++)

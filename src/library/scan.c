@@ -14,9 +14,6 @@
 #include "roots_walk.h"
 #include "shelf.h"
 
-/* Files that a thread takes at a time: few enough that what has been read is nearly the beginning of the walk. */
-#define BATCH 8
-
 /* Files of the first partial catalogue: enough to fill a screen. */
 #define FIRST_PARTIAL 100
 
@@ -116,18 +113,18 @@ static void parse_file(struct parser *parser, struct job *job)
         scan->wishes->article(scan->wishes->context, parser->number, job->number, &article);
 }
 
-/* Waits for files to parse; the number taken, 0 when there will be none any more. */
+/* Waits for a batch to parse, of which only the last may lack files; the number taken, 0 when there will be none any more. */
 static size_t take_jobs(struct scan *scan, struct job *jobs)
 {
     uint32_t count;
     pthread_mutex_lock(&scan->lock);
     struct shelf_file *files = shelf_files(scan->shelf, &count);
-    while (scan->next == count && !scan->walk_over) {
+    while (count - scan->next < LIBRARY_BATCH && !scan->walk_over) {
         pthread_cond_wait(&scan->work, &scan->lock);
         files = shelf_files(scan->shelf, &count);
     }
     size_t taken = 0;
-    for (; taken < BATCH && scan->next < count; taken++, scan->next++)
+    for (; taken < LIBRARY_BATCH && scan->next < count; taken++, scan->next++)
         jobs[taken] = (struct job){.number = scan->next, .file = files[scan->next]};
     pthread_mutex_unlock(&scan->lock);
     return taken;
@@ -150,7 +147,7 @@ static void put_jobs(struct scan *scan, const struct job *jobs, size_t count)
 static void *parse(void *context)
 {
     struct parser *parser = context;
-    struct job jobs[BATCH];
+    struct job jobs[LIBRARY_BATCH];
     size_t taken;
     while (!cancelled(parser->scan) && (taken = take_jobs(parser->scan, jobs)) > 0) {
         size_t done = 0;
@@ -158,6 +155,8 @@ static void *parse(void *context)
             parse_file(parser, &jobs[done]);
             arena_reset(&parser->scratch);
         }
+        if (done == taken && parser->scan->wishes->batch)
+            parser->scan->wishes->batch(parser->scan->wishes->context, parser->number, jobs[0].number);
         put_jobs(parser->scan, jobs, done);
     }
     arena_free(&parser->scratch);
@@ -238,7 +237,7 @@ static bool visit(void *context, const struct roots_entry *entry)
         shelf_add_skip(scan->shelf, entry);
     } else {
         uint32_t file = shelf_add_file(scan->shelf, entry);
-        if (file % BATCH == 0)
+        if (file % LIBRARY_BATCH == LIBRARY_BATCH - 1)
             pthread_cond_signal(&scan->work);
     }
     pthread_mutex_unlock(&scan->lock);

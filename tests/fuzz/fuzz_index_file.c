@@ -12,10 +12,11 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const names[] = {
-    "library",  "texts",    "articles", "missing",  "files",    "problems", "subjects", "keywords", "ids",
-    "urls",     "titles",   "unmet",    "aliases",  "artfiles", "artfile",  "artsubjs", "artsubj",  "artkeys",
-    "artkey",   "artlinks", "artlink",  "referenc", "refsrcs",  "refsrc",   "tgtrefs",  "tgtref",   "topics",
-    "topictxt", "topicart", "words",    "terms",    "termtext", "lists",    "postings", "docs",     "stems",
+    "library", "texts",    "articles", "missing",  "files",    "problems", "subjects", "keywords",
+    "ids",     "urls",     "titles",   "unmet",    "aliases",  "artfiles", "artfile",  "artsubjs",
+    "artsubj", "artkeys",  "artkey",   "artlinks", "artlink",  "referenc", "refsrcs",  "refsrc",
+    "tgtrefs", "tgtref",   "topics",   "topictxt", "topicart", "words",    "terms",    "termtext",
+    "lists",   "postings", "docs",     "stems",    "frames",   "frame",
 };
 
 static void use_catalogue(const struct catalogue *catalogue)

@@ -121,8 +121,15 @@ static inline void add_term(struct buf *out, const struct index *index, uint32_t
     add_numbers(out, stems, count);
 }
 
-static inline void add_index(struct buf *out, const struct index *index)
+static inline void add_index(struct buf *out, struct index *index)
 {
+    struct index_texts *texts = index_texts_new(index);
+    struct str text;
+    for (uint32_t document = 0; document <= index_document_count(index); document++) {
+        index_text(texts, document, &text);
+        add_text(out, text);
+    }
+    index_texts_free(texts);
     for (uint32_t term = 0; term <= index_term_count(index); term++)
         add_term(out, index, term);
     for (uint32_t document = 0; document <= index_document_count(index); document++) {

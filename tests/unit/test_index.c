@@ -115,14 +115,15 @@ static void joining_gives_what_one_builder_gives(void **state)
     (void)state;
     enum { FILES = 3000, BUILDERS = 3 };
     char room[64];
-    struct index_builder *alone = index_builder_new(), *builders[BUILDERS];
+    struct index_builder *alone = index_builder_new(NULL), *builders[BUILDERS];
     for (size_t b = 0; b < BUILDERS; b++)
-        builders[b] = index_builder_new();
-    for (uint32_t i = 0; i < FILES; i++) { /* in no order, and unevenly dealt */
-        uint32_t file = i * 1013 % FILES;
+        builders[b] = index_builder_new(b ? builders[0] : NULL);
+    for (uint32_t i = 0; i < FILES; i++) { /* batches in no order, and unevenly dealt */
+        uint32_t batch = i / LIBRARY_BATCH * 1013 % (FILES / LIBRARY_BATCH);
+        uint32_t file = batch * LIBRARY_BATCH + i % LIBRARY_BATCH;
         struct article article = {.text = numbered_text(room, sizeof room, file)};
         index_builder_add(alone, file, &article);
-        index_builder_add(builders[i % 5 % BUILDERS], file, &article);
+        index_builder_add(builders[batch % 5 % BUILDERS], file, &article);
     }
     struct index *one = words_build(&alone, 1, FILES), *joined = words_build(builders, BUILDERS, FILES);
     assert_int_equal(index_term_count(one), FILES + 8);
@@ -152,7 +153,7 @@ static void every_count_and_distance_is_packed_and_read(void **state)
     enum { FILES = 20000 };
     static const uint32_t files[] = {0, 1, 63, 64, 65, 128, 8320, 8321, FILES - 1};
     static const unsigned counts[] = {0, 1, 2, 3, 4, 254, 255, 300};
-    struct index_builder *builder = index_builder_new();
+    struct index_builder *builder = index_builder_new(NULL);
     struct buf text = {0};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         buf_clear(&text);
@@ -184,7 +185,7 @@ static void a_built_builder_can_be_used_again(void **state)
 {
     (void)state;
     struct article article = {.text = STR("first")};
-    struct index_builder *builder = index_builder_new();
+    struct index_builder *builder = index_builder_new(NULL);
     index_builder_add(builder, 0, &article);
     index_release(words_build(&builder, 1, 1));
     article.text = STR("second");

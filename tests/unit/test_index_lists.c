@@ -12,7 +12,7 @@ static const uint32_t one_in[] = {1, 2, 7, 40, 46, 47, 400, 3000};
 
 static struct index *make_lists(uint64_t seed)
 {
-    struct index_builder *builder = index_builder_new();
+    struct index_builder *builder = index_builder_new(NULL);
     struct buf text = {0};
     for (uint32_t file = 0; file < FILES; file++) {
         buf_clear(&text);

@@ -120,7 +120,7 @@ static void subjects_are_added_on_their_own(void **state)
     (void)state;
     struct article article = {.text = STR("x science")};
     struct str subjects[] = {STR("Computer Science"), STR("science of numbers")};
-    struct index_builder *builder = index_builder_new();
+    struct index_builder *builder = index_builder_new(NULL);
     for (uint32_t file = 0; file < 3; file++)
         index_builder_add(builder, file, &article);
     index_builder_add_tags(builder, 2, INDEX_SUBJECT, subjects, 2);
@@ -138,7 +138,7 @@ static void only_the_first_file_of_a_document_counts(void **state)
     (void)state;
     struct article articles[] = {{.text = STR("one")}, {.text = STR("one twice")}, {.text = STR("two")}};
     static const uint32_t documents[] = {0, INDEX_NONE, 1};
-    struct index_builder *builder = index_builder_new();
+    struct index_builder *builder = index_builder_new(NULL);
     for (uint32_t file = 0; file < 3; file++)
         index_builder_add(builder, file, &articles[file]);
     struct index *index = index_build(&builder, 1, documents, 3, 2);

@@ -28,12 +28,16 @@ static void write_many(struct folder *folder, unsigned count)
     }
 }
 
+enum { MANY = 500 };
+
 /* What one scan told. */
 struct told {
     atomic_uint articles, wrong_numbers;
     unsigned threads;
     uint32_t partials, last_count, files_done;
     atomic_bool *cancel;
+    uint32_t in_a_row[8], first[8]; /* by thread: articles since the last batch, and the first of them */
+    atomic_uint batches;
 };
 
 static void take_article(void *context, unsigned thread, uint32_t file, const struct article *article)
@@ -45,6 +49,22 @@ static void take_article(void *context, unsigned thread, uint32_t file, const st
         atomic_fetch_add(&told->wrong_numbers, 1);
     buf_free(&title);
     atomic_fetch_add(&told->articles, 1);
+    if (told->in_a_row[thread]++ == 0)
+        told->first[thread] = file;
+    if (file != told->first[thread] + told->in_a_row[thread] - 1)
+        atomic_fetch_add(&told->wrong_numbers, 1);
+}
+
+/* All of them are there, in their order; only the last batch may be shorter. */
+static void take_batch(void *context, unsigned thread, uint32_t file)
+{
+    struct told *told = context;
+    uint32_t first = file / LIBRARY_BATCH * LIBRARY_BATCH;
+    uint32_t wanted = first + LIBRARY_BATCH <= MANY ? LIBRARY_BATCH : MANY - first;
+    if (told->first[thread] != first || told->in_a_row[thread] != wanted)
+        atomic_fetch_add(&told->wrong_numbers, 1);
+    told->in_a_row[thread] = 0;
+    atomic_fetch_add(&told->batches, 1);
 }
 
 static void take_partial(void *context, struct catalogue *catalogue)
@@ -69,7 +89,12 @@ static void take_progress(void *context, const struct library_progress *progress
 static struct catalogue *scan_many(struct folder *folder, unsigned threads, struct told *told)
 {
     struct library *library;
-    struct library_scan scan = {threads, NULL, told, take_article, take_progress, take_partial};
+    struct library_scan scan = {.threads = threads,
+                                .context = told,
+                                .article = take_article,
+                                .batch = take_batch,
+                                .progress = take_progress,
+                                .partial = take_partial};
     told->threads = threads;
     struct catalogue *catalogue = folder_scan_with(folder, (const char *[]){"many"}, 1, &scan, &library);
     library_close(library);
@@ -79,19 +104,21 @@ static struct catalogue *scan_many(struct folder *folder, unsigned threads, stru
 static void numbers_do_not_depend_on_threads(void **state)
 {
     struct folder *folder = *state;
-    write_many(folder, 500);
+    write_many(folder, MANY);
     struct told one = {0}, many = {0};
     struct catalogue *a = scan_many(folder, 1, &one);
     struct catalogue *b = scan_many(folder, 5, &many);
-    assert_int_equal(one.articles, 500);
-    assert_int_equal(many.articles, 500);
+    assert_int_equal(one.articles, MANY);
+    assert_int_equal(many.articles, MANY);
+    assert_int_equal(one.batches, 63);
+    assert_int_equal(many.batches, 63);
     assert_int_equal(one.wrong_numbers + many.wrong_numbers, 0);
-    assert_int_equal(one.files_done, 500);
-    assert_int_equal(catalogue_count(a), 500);
-    assert_int_equal(catalogue_count(b), 500);
+    assert_int_equal(one.files_done, MANY);
+    assert_int_equal(catalogue_count(a), MANY);
+    assert_int_equal(catalogue_count(b), MANY);
     assert_int_equal(catalogue_missing(a), catalogue_missing(b));
     assert_int_equal(catalogue_subject_count(a), catalogue_subject_count(b));
-    for (uint32_t i = 0; i < 500; i++) {
+    for (uint32_t i = 0; i < MANY; i++) {
         assert_true(str_eq(catalogue_title(a, i), catalogue_title(b, i)));
         assert_int_equal(catalogue_subject_of(a, i, 0), catalogue_subject_of(b, i, 0));
         assert_int_equal(catalogue_link_of(a, i, 1).target, catalogue_link_of(b, i, 1).target);

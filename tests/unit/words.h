@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "lectern/index.h"
+#include "lectern/library.h"
 #include "lectern/mem.h"
 
 static inline struct index *words_build(struct index_builder *const *builders, size_t count, uint32_t files)
@@ -26,7 +27,7 @@ static inline struct index *words_build(struct index_builder *const *builders, s
 
 static inline struct index *words_of(const struct article *articles, uint32_t count)
 {
-    struct index_builder *builder = index_builder_new();
+    struct index_builder *builder = index_builder_new(NULL);
     for (uint32_t i = 0; i < count; i++)
         index_builder_add(builder, i, &articles[i]);
     struct index *index = words_build(&builder, 1, count);
