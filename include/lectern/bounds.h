@@ -36,12 +36,15 @@
 /* A pasted paragraph still is a query; a pasted book is a mistake. */
 #define BOUND_QUERY_BYTES 4096u
 
-/* PCRE2: units of work for one article, memory for one pattern, time for one search of a page. */
+/* PCRE2. The length of a pattern, and how many characters the ranges of its classes may span: 4 ms of compiling for each
+ * million. Attempts to match from one place in a text, levels of groups, and memory, where the clock is looked at during
+ * matching; the finds and milliseconds of a page. */
 #define BOUND_PATTERN_BYTES      1000u
+#define BOUND_PATTERN_RANGES     0x400000u
 #define BOUND_PATTERN_MATCHES    200000u
 #define BOUND_PATTERN_DEPTH      20000u
 #define BOUND_PATTERN_HEAP_KIB   4096u
-#define BOUND_PATTERN_TIME_MS    200
+#define BOUND_PATTERN_TIME_MS    200u
 #define BOUND_PATTERN_PAGE_FINDS 100000u
 
 #endif

@@ -59,6 +59,9 @@ size_t text_decode(struct str s, uint32_t *code_point);
 /* Appends the UTF-8 of a code point; what is no scalar value becomes U+FFFD. */
 void text_encode(struct buf *out, uint32_t code_point);
 
+/* Bytes of ASCII that `s` begins with. */
+size_t text_ascii(struct str s);
+
 /* Offset of the first byte that is not valid UTF-8, or STR_NOT_FOUND. */
 size_t text_invalid_at(struct str s);
 

@@ -84,13 +84,21 @@ void text_encode(struct buf *out, uint32_t code_point)
     buf_add(out, (struct str){bytes, len});
 }
 
-/* Bytes of ASCII that `s` begins with, eight at a time as far as they go. */
-static size_t ascii_run(struct str s)
+#define HIGH_BITS 0x8080808080808080u
+
+/* 64 bytes at a time, then eight, then one. */
+size_t text_ascii(struct str s)
 {
     size_t at = 0;
-    for (uint64_t eight; s.len - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, s.at + at, sizeof eight);
-        if (eight & 0x8080808080808080u)
+    for (uint64_t words[8]; s.len - at >= sizeof words; at += sizeof words) {
+        memcpy(words, s.at + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3] | words[4] | words[5] | words[6] | words[7]) &
+            HIGH_BITS)
+            break;
+    }
+    for (uint64_t word; s.len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, s.at + at, sizeof word);
+        if (word & HIGH_BITS)
             break;
     }
     while (at < s.len && (unsigned char)s.at[at] < 0x80)
@@ -103,7 +111,7 @@ size_t text_invalid_at(struct str s)
     size_t at = 0;
     while (at < s.len) {
         struct str left = {s.at + at, s.len - at};
-        size_t ascii = ascii_run(left);
+        size_t ascii = text_ascii(left);
         at += ascii;
         left = str_slice(left, ascii, left.len);
         uint32_t code_point = 0;

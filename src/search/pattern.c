@@ -1,8 +1,7 @@
+/* From the source of a pattern to its code. */
 #include "lectern/pattern.h"
 
 #include <stdint.h>
-#include <string.h>
-#include <time.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -10,29 +9,16 @@
 #include "lectern/bounds.h"
 #include "lectern/mem.h"
 #include "lectern/text.h"
+#include "pattern_code.h"
+#include "pattern_syntax.h"
 
 /* Memory that compiling one pattern may ask for. A build of PCRE2 with links of 2 bytes ends at 64 KiB by itself. */
 #define COMPILE_BYTES ((size_t)16 << 20)
 
-/* Bytes that may be looked at between two looks at the clock: below a millisecond. */
-#define BYTES_PER_LOOK ((size_t)1 << 20)
-#define STEPS_PER_LOOK 256u
+/* Code above this size is not compiled just in time: that takes up to 6 ms for this size, but 0.15 s for ten times as much. */
+#define JIT_BYTES 4096u
 
-/*
- * PCRE2's match limit counts anew at every start in the text, and one unit of it may scan the whole text, so it alone
- * bounds nothing. Automatic callouts, one before each item of the pattern, look at the clock.
- */
-struct deadline {
-    struct timespec end;
-    size_t steps_per_look, steps;
-};
-
-struct pattern {
-    pcre2_code *code;
-    pcre2_match_context *context;
-    pcre2_match_data *match;
-    struct deadline deadline;
-};
+#define UNICODE (PCRE2_UTF | PCRE2_UCP)
 
 static void *budget_alloc(size_t size, void *left)
 {
@@ -101,10 +87,11 @@ static void explain(int code, struct str source, size_t offset, struct err *err)
     err_set_at(err, ERR_FORMAT, 1, column, "%s", known ? message : "the pattern cannot be understood");
 }
 
-static pcre2_code *compile_with(struct str source, uint32_t options, int *code, size_t *offset)
+/* The budget must outlive the code. */
+static pcre2_code *compile_with(struct str source, uint32_t options, size_t *budget, int *code,
+                                size_t *offset)
 {
-    size_t budget = COMPILE_BYTES;
-    pcre2_general_context *general = pcre2_general_context_create(budget_alloc, budget_free, &budget);
+    pcre2_general_context *general = pcre2_general_context_create(budget_alloc, budget_free, budget);
     pcre2_compile_context *context = general ? pcre2_compile_context_create(general) : NULL;
     pcre2_code *compiled = NULL;
     *code = PCRE2_ERROR_HEAP_FAILED;
@@ -113,8 +100,8 @@ static pcre2_code *compile_with(struct str source, uint32_t options, int *code, 
         pcre2_set_max_pattern_length(context, BOUND_PATTERN_BYTES);
         pcre2_set_parens_nest_limit(context, BOUND_NESTING);
         pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-        compiled = pcre2_compile((PCRE2_SPTR)(source.len ? source.at : ""), source.len,
-                                 options | PCRE2_UTF | PCRE2_UCP, code, offset, context);
+        compiled = pcre2_compile((PCRE2_SPTR)(source.len ? source.at : ""), source.len, options, code, offset,
+                                 context);
     }
     pcre2_compile_context_free(context);
     pcre2_general_context_free(general);
@@ -138,8 +125,9 @@ static bool has_capital(struct str source)
         "|\\(\\?[^):<>'=!|(#]*)(*SKIP)(*FAIL)"
         "|\\p{Lu}";
     int code;
-    size_t offset;
-    pcre2_code *finder = compile_with((struct str){syntax, sizeof syntax - 1}, PCRE2_DOTALL, &code, &offset);
+    size_t offset, budget = COMPILE_BYTES;
+    pcre2_code *finder = compile_with((struct str){syntax, sizeof syntax - 1}, PCRE2_DOTALL | UNICODE,
+                                      &budget, &code, &offset);
     pcre2_match_data *match = finder ? pcre2_match_data_create(1, NULL) : NULL;
     bool found = match && pcre2_match(finder, (PCRE2_SPTR)source.at, source.len, 0, 0, match, NULL) >= 0;
     pcre2_match_data_free(match);
@@ -147,59 +135,67 @@ static bool has_capital(struct str source)
     return found;
 }
 
-static bool has_passed(struct timespec end)
+/* Makes just-in-time code, which shares the budget. False if that is not to be had here, or would take long. */
+static bool compile_jit(pcre2_code *code)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec > end.tv_sec || (now.tv_sec == end.tv_sec && now.tv_nsec >= end.tv_nsec);
+    size_t size = 0;
+    return code && pcre2_pattern_info(code, PCRE2_INFO_SIZE, &size) == 0 && size <= JIT_BYTES &&
+           pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 }
 
-static int look_at_clock(pcre2_callout_block *block, void *data)
+/* Code to be used without callouts, or NULL. Its matches can be told to begin in a part of the text. */
+static pcre2_code *compile_fast(struct pattern *pattern, struct str source, uint32_t options)
 {
-    (void)block;
-    struct deadline *deadline = data;
-    if (++deadline->steps < deadline->steps_per_look)
-        return 0;
-    deadline->steps = 0;
-    return has_passed(deadline->end) ? PCRE2_ERROR_CALLOUT : 0;
-}
-
-static void deadline_start(struct deadline *deadline, size_t text_bytes)
-{
-    clock_gettime(CLOCK_MONOTONIC, &deadline->end);
-    deadline->end.tv_sec += BOUND_PATTERN_TIME_MS / 1000;
-    deadline->end.tv_nsec += BOUND_PATTERN_TIME_MS % 1000 * 1000000L;
-    if (deadline->end.tv_nsec >= 1000000000L) {
-        deadline->end.tv_nsec -= 1000000000L;
-        deadline->end.tv_sec++;
-    }
-    size_t steps = BYTES_PER_LOOK / (text_bytes + 1) + 1;
-    deadline->steps_per_look = steps < STEPS_PER_LOOK ? steps : STEPS_PER_LOOK;
-    deadline->steps = 0;
-}
-
-struct pattern *pattern_compile(struct str source, struct err *err)
-{
-    uint32_t options = PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT;
     int code;
     size_t offset;
-    if (source.len && source.len <= BOUND_PATTERN_BYTES && !has_capital(source))
-        options |= PCRE2_CASELESS;
-    pcre2_code *compiled = compile_with(source, options, &code, &offset);
-    if (!compiled) {
-        explain(code, source, offset, err);
+    pcre2_code *fast =
+        compile_with(source, options | PCRE2_USE_OFFSET_LIMIT, &pattern->budget, &code, &offset);
+    if (compile_jit(fast))
+        return fast;
+    pcre2_code_free(fast);
+    return NULL;
+}
+
+/* In a text of ASCII a pattern of ASCII means the same without Unicode; where it cannot be had without, it is refused. Only
+ * that [:lower:] and [:upper:] are both cases then, if case does not count. */
+static bool is_same_in_ascii(struct str source)
+{
+    return text_ascii(source) == source.len && str_find(source, STR("lower:]")) == STR_NOT_FOUND &&
+           str_find(source, STR("upper:]")) == STR_NOT_FOUND;
+}
+
+static void compile_fast_ways(struct pattern *pattern, struct str source, uint32_t options)
+{
+    if (!pattern_is_plain(source))
+        return;
+    pattern->any = compile_fast(pattern, source, options | UNICODE);
+    if (pattern->any && is_same_in_ascii(source))
+        pattern->ascii = compile_fast(pattern, source, options | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP);
+}
+
+struct pattern *pattern_compile(struct str source, enum pattern_case letters, struct err *err)
+{
+    uint32_t options = PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
+    int code;
+    size_t offset;
+    if (source.len <= BOUND_PATTERN_BYTES && pattern_range_span(source) > BOUND_PATTERN_RANGES) {
+        err_set(err, ERR_TOO_BIG, "the ranges in [ ] span too many characters");
         return NULL;
     }
+    if (source.len && source.len <= BOUND_PATTERN_BYTES &&
+        (letters == PATTERN_IGNORE_CASE || !has_capital(source)))
+        options |= PCRE2_CASELESS;
     struct pattern *pattern = mem_calloc(1, sizeof *pattern);
-    pattern->code = compiled;
-    pattern->context = pcre2_match_context_create(NULL);
-    pattern->match = pcre2_match_data_create(1, NULL);
-    if (!pattern->context || !pattern->match)
-        mem_exhausted();
-    pcre2_set_match_limit(pattern->context, BOUND_PATTERN_MATCHES);
-    pcre2_set_depth_limit(pattern->context, BOUND_PATTERN_DEPTH);
-    pcre2_set_heap_limit(pattern->context, BOUND_PATTERN_HEAP_KIB);
-    pcre2_set_callout(pattern->context, look_at_clock, &pattern->deadline);
+    pattern->budget = COMPILE_BYTES;
+    pattern->careful =
+        compile_with(source, options | UNICODE | PCRE2_AUTO_CALLOUT, &pattern->budget, &code, &offset);
+    if (!pattern->careful) {
+        explain(code, source, offset, err);
+        mem_free(pattern);
+        return NULL;
+    }
+    compile_jit(pattern->careful);
+    compile_fast_ways(pattern, source, options);
     return pattern;
 }
 
@@ -207,86 +203,8 @@ void pattern_free(struct pattern *pattern)
 {
     if (!pattern)
         return;
-    pcre2_match_data_free(pattern->match);
-    pcre2_match_context_free(pattern->context);
-    pcre2_code_free(pattern->code);
+    pcre2_code_free(pattern->ascii);
+    pcre2_code_free(pattern->any);
+    pcre2_code_free(pattern->careful);
     mem_free(pattern);
-}
-
-/* PCRE2 wants valid UTF-8. Each invalid byte becomes one of SUB, so that offsets stay those of the text. */
-static struct str make_valid(struct str text, struct arena *arena)
-{
-    size_t bad = text_invalid_at(text);
-    if (bad == STR_NOT_FOUND)
-        return text;
-    char *copy = arena_bytes(arena, text.len);
-    memcpy(copy, text.at, text.len);
-    for (size_t at = 0; bad != STR_NOT_FOUND; bad = text_invalid_at(str_slice(text, at, text.len))) {
-        copy[at + bad] = 0x1a;
-        at += bad + 1;
-    }
-    return (struct str){copy, text.len};
-}
-
-static int explain_limit(int code, struct err *err)
-{
-    switch (code) {
-    case PCRE2_ERROR_CALLOUT:
-        return err_set(err, ERR_LIMIT, "the pattern takes too long; the search was stopped after %d ms",
-                       BOUND_PATTERN_TIME_MS);
-    case PCRE2_ERROR_MATCHLIMIT:
-        return err_set(err, ERR_LIMIT, "the pattern tries too many ways to match; the search was stopped");
-    case PCRE2_ERROR_DEPTHLIMIT:
-    case PCRE2_ERROR_HEAPLIMIT:
-    case PCRE2_ERROR_NOMEMORY:
-    case PCRE2_ERROR_RECURSELOOP:
-        return err_set(err, ERR_LIMIT, "the pattern repeats a group too often; the search was stopped");
-    default:
-        return err_set(err, ERR_LIMIT, "the pattern could not be matched; the search was stopped (%d)", code);
-    }
-}
-
-static size_t next_character(struct str text, size_t at)
-{
-    do
-        at++;
-    while (at < text.len && ((unsigned char)text.at[at] & 0xc0) == 0x80);
-    return at;
-}
-
-int pattern_find_all(struct pattern *pattern, struct str text, struct arena *arena,
-                     struct pattern_match **matches, size_t *count, struct err *err)
-{
-    struct pattern_match *found = NULL;
-    size_t found_count = 0, capacity = 0, from = 0, last_end = 0;
-    int code = 0;
-    struct str subject = make_valid(text, arena);
-    const size_t *span = pcre2_get_ovector_pointer(pattern->match);
-    deadline_start(&pattern->deadline, text.len);
-    bool full = false;
-    while (from < subject.len && !full) {
-        code = pcre2_match(pattern->code, (PCRE2_SPTR)subject.at, subject.len, from,
-                           PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, pattern->match, pattern->context);
-        if (code < 0)
-            break;
-        /* \K can move the start anywhere, even behind the end: such a match is no place to show. */
-        bool usable = span[0] < span[1] && span[0] >= last_end;
-        full = usable && found_count == BOUND_PATTERN_PAGE_FINDS;
-        if (usable && !full) {
-            found = mem_grow(found, found_count, &capacity, sizeof *found);
-            found[found_count++] = (struct pattern_match){span[0], span[1]};
-            last_end = span[1];
-        }
-        from = span[1] > from ? span[1] : next_character(subject, from);
-    }
-    *matches = arena_array(arena, found_count, sizeof *found);
-    if (found_count)
-        memcpy(*matches, found, found_count * sizeof *found);
-    *count = found_count;
-    mem_free(found);
-    if (code < 0 && code != PCRE2_ERROR_NOMATCH)
-        return explain_limit(code, err);
-    if (full)
-        return err_set(err, ERR_LIMIT, "only the first %u matches were looked for", BOUND_PATTERN_PAGE_FINDS);
-    return 0;
 }

@@ -36,7 +36,7 @@ static void run(struct find *find, struct pager *page)
         pager_clear_marks(page);
         return;
     }
-    struct pattern *pattern = pattern_compile(buf_str(&find->line.text), &err);
+    struct pattern *pattern = pattern_compile(buf_str(&find->line.text), PATTERN_SMART_CASE, &err);
     if (!pattern) {
         find->bad = true;
         buf_printf(&find->remark, "at %zu: %s", err.column, err.message);

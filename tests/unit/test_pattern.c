@@ -21,7 +21,7 @@ struct outcome {
 static struct outcome find(struct str source, struct str text)
 {
     struct outcome outcome = {0};
-    struct pattern *pattern = pattern_compile(source, &outcome.err);
+    struct pattern *pattern = pattern_compile(source, PATTERN_SMART_CASE, &outcome.err);
     assert_non_null(pattern);
     outcome.result =
         pattern_find_all(pattern, text, &outcome.arena, &outcome.matches, &outcome.count, &outcome.err);
@@ -101,7 +101,7 @@ static void mistakes_are_placed_in_characters(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct err err = {0};
-        assert_null(pattern_compile(str_from(cases[i].source), &err));
+        assert_null(pattern_compile(str_from(cases[i].source), PATTERN_SMART_CASE, &err));
         if (err.column != cases[i].column || err.kind != cases[i].kind)
             fail_msg("%s: column %zu, kind %d: %s", cases[i].source, err.column, (int)err.kind, err.message);
         assert_int_equal(err.line, 1);
@@ -116,13 +116,19 @@ static void large_patterns_are_refused(void **state)
     char source[BOUND_PATTERN_BYTES + 1];
     struct err err = {0};
     memset(source, 'a', sizeof source);
-    assert_null(pattern_compile((struct str){source, sizeof source}, &err));
+    assert_null(pattern_compile((struct str){source, sizeof source}, PATTERN_SMART_CASE, &err));
     assert_int_equal(err.kind, ERR_TOO_BIG);
     memset(source, '(', BOUND_PATTERN_BYTES);
-    assert_null(pattern_compile((struct str){source, BOUND_PATTERN_BYTES}, &err));
+    assert_null(pattern_compile((struct str){source, BOUND_PATTERN_BYTES}, PATTERN_SMART_CASE, &err));
+    assert_int_equal(err.kind, ERR_TOO_BIG);
+    static const char range[] = "[\\x{100}-\\x{10ffff}]";
+    for (size_t at = 0; at < BOUND_PATTERN_BYTES; at++)
+        source[at] = range[at % (sizeof range - 1)];
+    assert_null(pattern_compile((struct str){source, 50 * (sizeof range - 1)}, PATTERN_SMART_CASE, &err));
     assert_int_equal(err.kind, ERR_TOO_BIG);
     memset(source, 'a', sizeof source);
-    struct pattern *pattern = pattern_compile((struct str){source, BOUND_PATTERN_BYTES}, &err);
+    struct pattern *pattern =
+        pattern_compile((struct str){source, BOUND_PATTERN_BYTES}, PATTERN_SMART_CASE, &err);
     assert_non_null(pattern);
     pattern_free(pattern);
     pattern_free(NULL);
@@ -175,6 +181,234 @@ static void odd_patterns_end(void **state)
     assert_int_equal(count_of(STR("(a+)+$"), text), 1);
     assert_int_equal(count_of(STR("(*COMMIT)b"), text), 0);
     assert_int_equal(count_of(STR("(?(DEFINE)(?<x>a\\K))(?=(?&x))"), text), 0);
+    free((char *)text.at);
+}
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return *state >> 33;
+}
+
+/* A pattern of pieces, most of which lead to many ways to match. */
+static void make_pattern(struct buf *out, uint64_t *random)
+{
+    static const char *const pieces[] = {
+        "a",       "b",      "[ab]", "\\w", "\\d",         ".",    "\xc3\xa9", "s",      "K",
+        "(?i:k)",  "\\b",    "^",    "$",   "\\s",         "[^a]", "(?=a)",    "(?!b)",  "(?<=a)",
+        "(?<!ab)", "\\p{L}", "\\X",  "\\K", "[[:alpha:]]", " ",    "\n",       "(?s:.)", "(a|b)",
+    };
+    static const char *const repeats[] = {"",   "",   "",   "",    "*",     "+",  "?",
+                                          "*?", "+?", "??", "{2}", "{1,3}", "*+", "{0,2}"};
+    size_t depth = 0;
+    for (size_t n = next_random(random) % 7 + 1; n--;) {
+        uint64_t what = next_random(random) % 8;
+        if (what == 0 && depth < 4) {
+            static const char *const groups[] = {"(", "(?:", "(?>", "(?=", "(?|"};
+            buf_printf(out, "%s", groups[next_random(random) % 5]);
+            depth++;
+            continue;
+        }
+        if (what == 1 && depth) {
+            buf_add_byte(out, ')');
+            depth--;
+        } else if (what == 2) {
+            buf_add_byte(out, '|');
+            continue;
+        } else {
+            buf_printf(out, "%s", pieces[next_random(random) % (sizeof pieces / sizeof *pieces)]);
+        }
+        buf_printf(out, "%s", repeats[next_random(random) % (sizeof repeats / sizeof *repeats)]);
+    }
+    while (depth--)
+        buf_add_byte(out, ')');
+}
+
+static void make_text(struct buf *out, uint64_t *random)
+{
+    static const char *const pieces[] = {
+        "a", "a", "aaaaaaaa", "b", "ab", " ",        "\n",       "s",         "S",        "k",
+        "K", "7", "_",        "A", ".",  "\xc3\xa9", "\xc3\x89", "e\xcc\x81", "\xc5\xbf", "\xe2\x84\xaa"};
+    size_t kinds = next_random(random) % 2 ? 15 : sizeof pieces / sizeof *pieces;
+    for (size_t n = next_random(random) % 60; n--;)
+        buf_printf(out, "%s", pieces[next_random(random) % kinds]);
+}
+
+/* A callout changes nothing in what matches, but has the pattern matched in another way, which may have other limits. */
+static void expect_same_with_callout(struct str source, struct str text)
+{
+    struct buf other = {0};
+    buf_printf(&other, "(?C1)(?:%.*s)", STR_ARG(source));
+    struct err err = {0};
+    struct pattern *pattern = pattern_compile(source, PATTERN_SMART_CASE, &err);
+    if (pattern) {
+        pattern_free(pattern);
+        struct outcome a = find(source, text), b = find(buf_str(&other), text);
+        bool same = a.result != 0 || b.result != 0 ||
+                    (a.count == b.count &&
+                     (!a.count || memcmp(a.matches, b.matches, a.count * sizeof *a.matches) == 0));
+        if (!same)
+            fail_msg("/%.*s/ in \"%.*s\": %zu matches (%d) and %zu (%d)", STR_ARG(source), STR_ARG(text),
+                     a.count, a.result, b.count, b.result);
+        arena_free(&a.arena);
+        arena_free(&b.arena);
+    }
+    buf_free(&other);
+}
+
+static void all_ways_to_match_find_the_same(void **state)
+{
+    (void)state;
+    struct buf source = {0}, text = {0};
+    uint64_t random = 1;
+    for (int i = 0; i < 3000; i++) {
+        buf_clear(&source);
+        buf_clear(&text);
+        make_pattern(&source, &random);
+        make_text(&text, &random);
+        expect_same_with_callout(buf_str(&source), buf_str(&text));
+    }
+    buf_free(&source);
+    buf_free(&text);
+}
+
+static void ascii_means_the_same_in_any_text(void **state)
+{
+    (void)state;
+    static const char *const sources[] = {
+        "\\w",
+        "\\W",
+        "\\d",
+        "\\D",
+        "\\s",
+        "\\S",
+        "\\h",
+        "\\H",
+        "\\v",
+        "\\V",
+        "\\R",
+        "\\X",
+        "\\N",
+        "\\b.",
+        "\\B.",
+        "[[:alnum:]]",
+        "[[:alpha:]]",
+        "[[:blank:]]",
+        "[[:cntrl:]]",
+        "[[:digit:]]",
+        "[[:graph:]]",
+        "[[:lower:]]",
+        "[[:print:]]",
+        "[[:punct:]]",
+        "[[:space:]]",
+        "[[:upper:]]",
+        "[[:word:]]",
+        "[[:xdigit:]]",
+        "[[:^punct:]]",
+        "[[:ascii:]]",
+        "[^\\W\\d_]",
+        "\\p{L}",
+        "\\p{Lu}",
+        "\\P{Ll}",
+        "\\p{P}",
+        "\\p{Xwd}",
+        "\\p{Xps}",
+        "\\p{Xan}",
+        "[\\x20-\\xff]",
+        "[a-\\xe9]",
+        "[+-_]",
+        "[K-s]",
+        "(?i)[K-s]",
+        "(?i)\\x4b",
+        "\\x{17f}",
+        "\\x{212a}",
+        "[^\\x{17f}]",
+        "[k-\\x{212a}]",
+        "\\xb5",
+        "[[:<:]].",
+        "\\p{Lu}(?i)\\p{Lu}",
+        "(?-i)[[:upper:]]",
+        "\\o{113}",
+        "\\N{U+4B}",
+        "\\113",
+        "$.",
+    };
+    char all[128 * 2];
+    for (size_t i = 0; i < 128; i++) {
+        all[i] = (char)i;
+        all[255 - i] = (char)i;
+    }
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        expect_same_with_callout(str_from(sources[i]), (struct str){all, sizeof all});
+}
+
+static void no_pattern_hangs(void **state)
+{
+    (void)state;
+    static const char *const sources[] = {
+        "(a+)+$(?<!b)",
+        "(?:(?:a*)*)*b(?<!b)",
+        "(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(?<=c)",
+        "(?R)?a",
+        "a(?R)?b",
+        "(a(?1)?|b)(?1)",
+        "(?=(a+)+$(?<!b))",
+        "(?<!a(?=(a+)+c)aa)b",
+        "(?=a*(?=a*(?=a*(?<=c))))",
+        "(a*)*(a*)*(a*)*(?<=c)",
+        "(.*)\\1\\1\\1(?<=c)",
+        "\\w*?[a-z]*+\\d",
+        "a{0,200}?(?:\\X)*+\\d",
+        "(?:a|aa){0,8}[a-z]*+[0-9]",
+        "(?:a?){100}[a-z]*+[0-9]",
+        "a{0,200}?(?:a(?!b)|b|c)*+\\d",
+        "(?:a\\K)*(?<=c)",
+        "(?:(a)|(aa)|(aaa)|(aaaa)|(aaaaa)|(aaaaaa)|(aaaaaaa))*(?<=c)",
+        "[^\\x{100}-\\x{10ffff}]*[^b]*[^c]*(?<=d)",
+        "(?(?=a+b)a|b)*(?<=c)",
+        "(?>(a+)*)*(?<=c)",
+        "(?|(a)|(aa))+\\1(?<=c)",
+        "(*NO_AUTO_POSSESS)(?:a+)+(?<=c)",
+    };
+    static const size_t lengths[] = {100, 3000, 30000, 100000};
+    struct str text = long_text('b');
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        struct err err = {0};
+        struct pattern *pattern = pattern_compile(str_from(sources[i]), PATTERN_SMART_CASE, &err);
+        if (!pattern)
+            fail_msg("%s: at %zu: %s", sources[i], err.column, err.message);
+        struct pattern_finder *finder = pattern_finder_new(pattern, NULL);
+        struct pattern_match match;
+        for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++) {
+            pattern_begin(finder, str_slice(text, text.len - lengths[l], text.len), 5);
+            while (pattern_next(finder, &match, &err) > 0)
+                assert_true(match.start < match.end && match.end <= lengths[l]);
+        }
+        pattern_finder_free(finder);
+        pattern_free(pattern);
+    }
+    free((char *)text.at);
+}
+
+static void a_search_ends_when_it_is_cancelled(void **state)
+{
+    (void)state;
+    static const char *const sources[] = {"(a+)+$(?<!b)", "(?C1)(a+)+$(?<!b)", "\\w+\\d"};
+    struct str text = long_text('b');
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        atomic_bool cancel = true;
+        struct err err = {.kind = ERR_LIMIT};
+        struct pattern_match match;
+        struct pattern *pattern = pattern_compile(str_from(sources[i]), PATTERN_SMART_CASE, NULL);
+        struct pattern_finder *finder = pattern_finder_new(pattern, &cancel);
+        for (size_t len = 3000; len < text.len; len *= 10) {
+            pattern_begin(finder, (struct str){text.at + text.len - len, len}, 3600000);
+            assert_int_equal(pattern_next(finder, &match, &err), -1);
+            assert_int_equal(err.kind, ERR_NONE);
+        }
+        pattern_finder_free(finder);
+        pattern_free(pattern);
+    }
     free((char *)text.at);
 }
 
@@ -241,7 +475,7 @@ static void a_pattern_can_be_used_again(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    struct pattern *pattern = pattern_compile(STR("b"), NULL);
+    struct pattern *pattern = pattern_compile(STR("b"), PATTERN_SMART_CASE, NULL);
     struct pattern_match *matches;
     size_t count;
     for (int i = 0; i < 3; i++) {
@@ -262,6 +496,10 @@ int main(void)
         cmocka_unit_test(large_patterns_are_refused),
         cmocka_unit_test(hostile_patterns_hit_a_limit),
         cmocka_unit_test(odd_patterns_end),
+        cmocka_unit_test(no_pattern_hangs),
+        cmocka_unit_test(all_ways_to_match_find_the_same),
+        cmocka_unit_test(ascii_means_the_same_in_any_text),
+        cmocka_unit_test(a_search_ends_when_it_is_cancelled),
         cmocka_unit_test(matches_never_overlap_whatever_the_start_says),
         cmocka_unit_test(matches_before_the_limit_are_kept),
         cmocka_unit_test(finds_are_bounded),
