@@ -13,6 +13,7 @@ OPTIMISE = -O2 -g
 SANITIZE =
 CORPUS = build/corpus
 SIZE = 36000
+LARGE =
 FUZZ_SECONDS = 60
 JOBS = $(shell nproc 2>/dev/null || echo 1)
 V =
@@ -151,7 +152,7 @@ $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy tests/.clang-tidy
 
 .PHONY: bench
 bench: all $(bench_programs) ## measure on a large library: CORPUS=DIR
-	@BUILD=$(BUILD) CORPUS="$(CORPUS)" tests/bench/run
+	@BUILD=$(BUILD) CORPUS="$(CORPUS)" SIZE="$(SIZE)" LARGE="$(LARGE)" tests/bench/run
 
 .PHONY: library
 library: $(BUILD)/bench/scale ## make a library of SIZE files like those of CORPUS: build/library-SIZE

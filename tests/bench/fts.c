@@ -131,16 +131,29 @@ static void prepare_searches(struct fts *fts)
         }
 }
 
-struct fts *fts_build(const char *path, const struct opened *opened, unsigned threads, double *seconds)
+static struct fts *connect(const char *path)
 {
     struct fts *fts = mem_calloc(1, sizeof *fts);
-    struct building building = {
-        .fts = fts, .opened = opened, .lock = PTHREAD_MUTEX_INITIALIZER, .turned = PTHREAD_COND_INITIALIZER};
-    double start = bench_now();
     check(fts, sqlite3_open(path ? path : ":memory:", &fts->db), "open");
     execute(fts, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
-                 "PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 16000000000;"
-                 "CREATE VIRTUAL TABLE f USING fts5(title, keywords, text, tokenize = 'porter unicode61');"
+                 "PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 16000000000");
+    return fts;
+}
+
+struct fts *fts_open(const char *path)
+{
+    struct fts *fts = connect(path);
+    prepare_searches(fts);
+    return fts;
+}
+
+struct fts *fts_build(const char *path, const struct opened *opened, unsigned threads, double *seconds)
+{
+    double start = bench_now();
+    struct fts *fts = connect(path);
+    struct building building = {
+        .fts = fts, .opened = opened, .lock = PTHREAD_MUTEX_INITIALIZER, .turned = PTHREAD_COND_INITIALIZER};
+    execute(fts, "CREATE VIRTUAL TABLE f USING fts5(title, keywords, text, tokenize = 'porter unicode61');"
                  "BEGIN");
     prepare(fts, "INSERT INTO f(rowid, title, keywords, text) VALUES (?, ?, ?, ?)", &fts->insert);
     build_on_threads(&building, threads);

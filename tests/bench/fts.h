@@ -14,6 +14,8 @@ struct fts;
 /* Reads and parses the files on `threads` threads and inserts them in order. The database is the file `path`, or in memory if
  * that is NULL. `*seconds` is what building has taken. Ends the program when it fails. */
 struct fts *fts_build(const char *path, const struct opened *opened, unsigned threads, double *seconds);
+/* One that was built before. */
+struct fts *fts_open(const char *path);
 void fts_close(struct fts *fts);
 
 /* Bytes of the database, text included, unused pages left out. */

@@ -14,8 +14,10 @@ struct opened {
     struct segments *segments; /* the index alone */
 };
 
-/* Reads a folder; ends the program if that cannot be done. */
+/* Reads a folder, or opens the index that a program has written of it below XDG_CACHE_HOME. Both end the program if that cannot
+ * be done. */
 void opened_read(struct opened *opened, const char *folder);
+void opened_open(struct opened *opened, const char *folder);
 void opened_free(struct opened *opened);
 
 /* Searches what a reader has typed. */
@@ -28,7 +30,8 @@ void opened_search_shown(const struct opened *opened, struct str query, size_t l
 /* The documents that a folded word stands in. */
 uint32_t opened_word_count(const struct opened *opened, struct str word);
 
-/* An article as its first file has it; false if that cannot be read. */
+/* What a file holds, and an article as its first file has it; false if that cannot be read. */
+bool opened_file(const struct opened *opened, uint32_t file, struct arena *arena, struct article *out);
 bool opened_article(const struct opened *opened, uint32_t article, struct arena *arena, struct article *out);
 
 #endif

@@ -69,7 +69,7 @@ struct scale_model {
 };
 
 /* Reads the library in `folder`; ends the program when that cannot be done or there are no questions in it. */
-void scale_model_read(struct scale_model *model, const char *folder, unsigned threads);
+void scale_model_read(struct scale_model *model, const char *folder);
 void scale_model_free(struct scale_model *model);
 
 /* A random source of a group, a random word of its texts, and a random piece about as long as `piece`. */

@@ -1,25 +1,29 @@
-/* measure FOLDER PROGRAM BARE: measures lectern on a large library and prints a table. See tests/bench/run. */
+/* measure PART FOLDER PROGRAM BARE DATABASE: measures one part of the table on a library. See tests/bench/run. */
+#include <string.h>
+
 #include "../bench.h"
-#include "../floors.h"
-#include "../library.h"
-#include "../screen.h"
-#include "lectern/library.h"
+#include "../parts.h"
+
+static const struct {
+    const char *name, *heading;
+    void (*rows)(const struct bench_setup *setup, const char *folder);
+} parts[] = {
+    {"build", "building", build_rows},    {"library", "steps of it", library_rows},
+    {"first", "opening", first_rows},     {"screen", "keys", screen_rows},
+    {"ranked", "searching", ranked_rows}, {"memory", "memory", memory_rows},
+    {"change", "changes", change_rows},
+};
 
 int main(int argc, char **argv)
 {
-    if (argc != 4)
-        bench_fail("usage: measure FOLDER PROGRAM BARE");
-    const char *folder = argv[1];
-    unsigned threads = library_threads(0);
-    struct bench_files files = {0};
-    files_list(folder, &files);
-    bench_heading("%s: %zu files, %.1f MB, %u threads", folder, files.count, files.bytes / 1e6, threads);
-
-    /* First, while this process is small and forks quickly. */
-    screen_rows(argv[2], argv[3], folder, files.bytes);
-
-    bench_row("floor: read all files", floor_read(&files, threads), "s", "", NO_TARGET);
-    library_rows(folder, &files, threads);
-    files_free(&files);
-    return 0;
+    if (argc != 6)
+        bench_fail("usage: measure PART FOLDER PROGRAM BARE DATABASE");
+    struct bench_setup setup = {.program = argv[3], .bare = argv[4], .database = argv[5]};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strcmp(parts[i].name, argv[1]) == 0) {
+            bench_heading("%s: %s", argv[2], parts[i].heading);
+            parts[i].rows(&setup, argv[2]);
+            return 0;
+        }
+    bench_fail("no part is called %s", argv[1]);
 }

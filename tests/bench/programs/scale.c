@@ -76,6 +76,17 @@ static void make_folders(const struct scale_plan *plan, int root)
     buf_free(&path);
 }
 
+/* An empty file beside it says that it may be changed and made again. */
+static void leave_mark(const char *out)
+{
+    struct buf mark = {0};
+    buf_printf(&mark, "%s.made", out);
+    int fd = open(buf_cstr(&mark), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+    if (fd < 0 || close(fd) != 0)
+        bench_fail("%s: %s", buf_cstr(&mark), strerror(errno));
+    buf_free(&mark);
+}
+
 /* Under another name until it is whole. */
 static void write_library(const struct scale_plan *plan, const char *out, unsigned threads)
 {
@@ -96,6 +107,7 @@ static void write_library(const struct scale_plan *plan, const char *out, unsign
     close(writing.root);
     if (rename(buf_cstr(&part), out) != 0)
         bench_fail("%s: %s", out, strerror(errno));
+    leave_mark(out);
     buf_free(&part);
     bench_note("%s: %u files, %u articles, %.1f MB", out, plan->file_count, plan->article_count,
                (double)writing.bytes / 1e6);
@@ -115,7 +127,7 @@ int main(int argc, char **argv)
         bench_fail("usage: scale [-t THREADS] CORPUS OUT COUNT [SEED]");
     struct scale_model model;
     struct scale_plan plan;
-    scale_model_read(&model, argv[0], (unsigned)threads);
+    scale_model_read(&model, argv[0]);
     scale_plan_make(&plan, &model, (uint32_t)count, seed);
     write_library(&plan, argv[1], (unsigned)threads);
     scale_plan_free(&plan);
