@@ -84,7 +84,7 @@ size_t catalogue_count_files(const struct catalogue *catalogue, uint32_t article
 uint32_t catalogue_file_of(const struct catalogue *catalogue, uint32_t article, size_t i);
 
 /* Links out of an article in the author's order. A link resolves to an article by id, else by url, else by exact title; else
- * to a missing target. */
+ * to the missing target that links know by the same id, or without one by the same url, or without both by the same title. */
 struct catalogue_link {
     uint32_t target;
     uint32_t number;       /* the author's N */
@@ -115,8 +115,13 @@ struct catalogue_problem {
 size_t catalogue_problem_count(const struct catalogue *catalogue);
 struct catalogue_problem catalogue_problem(const struct catalogue *catalogue, size_t problem);
 
-/* Lookup by exact id or url; CATALOGUE_NONE if there is none. Missing targets are found too. */
+/* Lookup by exact id, url or title, of several articles the first; CATALOGUE_NONE if there is none. A missing target is found
+ * by what links know it by. */
 uint32_t catalogue_find_id(const struct catalogue *catalogue, struct str id);
 uint32_t catalogue_find_url(const struct catalogue *catalogue, struct str url);
+uint32_t catalogue_find_title(const struct catalogue *catalogue, struct str title);
+
+/* The file at a place, or CATALOGUE_NONE. */
+uint32_t catalogue_find_file(const struct catalogue *catalogue, uint32_t root, struct str path);
 
 #endif

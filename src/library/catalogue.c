@@ -233,3 +233,13 @@ uint32_t catalogue_find_url(const struct catalogue *catalogue, struct str url)
 {
     return find(catalogue, NAME_URL, url);
 }
+
+uint32_t catalogue_find_title(const struct catalogue *catalogue, struct str title)
+{
+    return find(catalogue, NAME_TITLE, title);
+}
+
+uint32_t catalogue_find_file(const struct catalogue *catalogue, uint32_t root, struct str path)
+{
+    return flat_find_file(&catalogue->flat, root, path);
+}

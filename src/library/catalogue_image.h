@@ -58,7 +58,7 @@ struct stored_alias {
     uint32_t article, zero;
 };
 
-/* Names (ids, urls, titles) by their hashes, ascending, then by targets. */
+/* Names (ids, urls, titles; of a missing target only the one that it is known by) by their hashes, ascending, then by targets. */
 struct stored_name {
     uint32_t hash;  /* the upper half */
     uint32_t owner; /* a target, or from the number of targets on an alias; of an unmet name a reference */

@@ -1,5 +1,7 @@
 #include "flat.h"
 
+#include "roots_walk.h"
+
 static bool find_arrays(struct flat *flat, const struct image *image)
 {
     struct image_array library;
@@ -182,6 +184,56 @@ size_t flat_row_count(const struct image_rows *rows, uint32_t row)
     size_t count;
     image_row(rows, row, &count);
     return count;
+}
+
+struct place {
+    uint32_t root;
+    struct str path;
+};
+
+static struct place file_place(const struct flat *flat, size_t file)
+{
+    struct catalogue_file found = flat_file(flat, (uint32_t)file);
+    return (struct place){found.root, found.path};
+}
+
+static struct place problem_place(const struct flat *flat, size_t problem)
+{
+    struct catalogue_problem found = flat_problem(flat, problem);
+    return (struct place){found.root, found.path};
+}
+
+static size_t first_at(const struct flat *flat, struct place (*place_of)(const struct flat *flat, size_t i),
+                       size_t count, uint32_t root, struct str path)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        struct place place = place_of(flat, middle);
+        if (roots_compare(place.root, place.path, root, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t flat_first_file(const struct flat *flat, uint32_t root, struct str path)
+{
+    return first_at(flat, file_place, flat->files.count, root, path);
+}
+
+size_t flat_first_problem(const struct flat *flat, uint32_t root, struct str path)
+{
+    return first_at(flat, problem_place, flat->problems.count, root, path);
+}
+
+uint32_t flat_find_file(const struct flat *flat, uint32_t root, struct str path)
+{
+    size_t at = flat_first_file(flat, root, path);
+    struct place place = file_place(flat, at);
+    bool found = at < flat->files.count && place.root == root && str_eq(place.path, path);
+    return found ? (uint32_t)at : CATALOGUE_NONE;
 }
 
 static struct name_search search_in(const struct flat *flat, const struct image_array *table,

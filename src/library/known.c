@@ -38,17 +38,9 @@ static void advance(struct known_run *run, struct str folder)
 
 static void seek(struct known_run *run, struct str folder)
 {
-    size_t low = 0, high = run->end;
-    bool settled;
-    while (folder.len && low < high) {
-        size_t middle = low + (high - low) / 2;
-        struct roots_entry entry = entry_at(run, middle, &settled);
-        if (roots_compare(entry.root, entry.path, 0, folder) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    run->at = low;
+    if (folder.len)
+        run->at =
+            run->skipped ? flat_first_problem(run->flat, 0, folder) : flat_first_file(run->flat, 0, folder);
     advance(run, folder);
 }
 

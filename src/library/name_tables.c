@@ -43,8 +43,8 @@ static void finish(struct table *table, struct image *image, const char *section
     mem_free(table->entries);
 }
 
-/* The names that were looked for and led elsewhere, or nowhere. All of a missing target's references are found by one of
- * its own names or here, and so are those of an article that another one might have been the target of. */
+/* The names that were looked for and led elsewhere, or nowhere: an article that comes in with one of them would be the target
+ * instead. */
 static void add_unmet(struct table *table, const struct draft *draft, uint32_t number)
 {
     const struct reference *reference = &draft->references[number];
@@ -63,12 +63,19 @@ void name_tables_write(struct image *image, const struct draft *draft)
 {
     struct table ids = {0}, urls = {0}, titles = {0}, unmet = {0};
     uint32_t targets = draft->count + draft->missing_count;
-    for (uint32_t i = 0; i < targets; i++) {
-        const struct missing_target *missing = i < draft->count ? NULL : &draft->missing[i - draft->count];
-        const struct record *record = missing ? NULL : draft->articles[i];
-        add(&ids, missing ? missing->id : record->id, i, i);
-        add(&urls, missing ? missing->url : record->url, i, i);
-        add(&titles, missing ? missing->title : record->title, i, i);
+    for (uint32_t i = 0; i < draft->count; i++) {
+        add(&ids, draft->articles[i]->id, i, i);
+        add(&urls, draft->articles[i]->url, i, i);
+        add(&titles, draft->articles[i]->title, i, i);
+    }
+    for (uint32_t i = draft->count; i < targets; i++) {
+        const struct missing_target *missing = &draft->missing[i - draft->count];
+        if (missing->id)
+            add(&ids, missing->id, i, i);
+        else if (missing->url)
+            add(&urls, missing->url, i, i);
+        else
+            add(&titles, missing->title, i, i);
     }
     for (size_t i = 0; i < draft->alias_count; i++)
         add(&urls, draft->aliases[i].url, draft->aliases[i].article, targets + (uint32_t)i);

@@ -2,9 +2,8 @@
  * What links say of their targets, and which targets these are: an article by id, else by url, else by exact title, else a
  * target that this library does not hold.
  *
- * A missing target is known by its id. What names none goes to one with the same url, and what has no url either to one
- * with the same title, or else is a target of its own. So nothing depends on which link comes first but the words in
- * which a missing target is shown.
+ * A missing target is what links know by one id; by one url, if they give no id; by one title, if they give neither. So
+ * nothing depends on which link comes first but the words in which a missing target is shown.
  */
 #include <string.h>
 
@@ -111,11 +110,7 @@ static uint32_t add_missing(struct resolving *resolving, const struct reference 
         .shown_title = shown_title(&draft->arena, reference),
         .subject = reference->subject ? names_add(resolving->subjects, reference->subject) : 0,
     };
-    uint32_t target = draft->count + draft->missing_count++;
-    directory_add(&draft->by_id, reference->id, target);
-    directory_add(&draft->by_url, reference->url, target);
-    directory_add(&draft->by_title, reference->title, target);
-    return target;
+    return draft->count + draft->missing_count++;
 }
 
 static uint32_t find_article(const struct draft *draft, const struct reference *reference)
@@ -128,28 +123,32 @@ static uint32_t find_article(const struct draft *draft, const struct reference *
     return target < draft->count ? target : CATALOGUE_NONE;
 }
 
-/* Those that are known by their ids first, then by their urls, then by their titles. */
-static void resolve_missing(struct resolving *resolving)
+static uint32_t find_missing(struct resolving *resolving, const struct reference *reference)
 {
     struct draft *draft = resolving->draft;
-    const struct directory *directories[] = {&draft->by_id, &draft->by_url, &draft->by_title};
-    for (int known_by = 0; known_by < 3; known_by++)
-        for (uint32_t i = 0; i < draft->reference_count; i++) {
-            struct reference *reference = &draft->references[i];
-            const struct symbol *const names[] = {reference->id, reference->url, reference->title};
-            if (reference->target != CATALOGUE_NONE || !names[known_by])
-                continue;
-            uint32_t target = directory_find(directories[known_by], names[known_by]);
-            reference->target = target != CATALOGUE_NONE ? target : add_missing(resolving, reference);
-        }
+    const struct symbol *name = reference->id    ? reference->id
+                                : reference->url ? reference->url
+                                                 : reference->title;
+    struct directory *known_by = reference->id    ? &draft->by_id
+                                 : reference->url ? &draft->by_url
+                                                  : &draft->by_title;
+    uint32_t target = directory_find(known_by, name);
+    if (target == CATALOGUE_NONE) {
+        target = add_missing(resolving, reference);
+        directory_add(known_by, name, target);
+    }
+    return target;
 }
 
 static void resolve(struct resolving *resolving)
 {
     struct draft *draft = resolving->draft;
-    for (uint32_t i = 0; i < draft->reference_count; i++)
-        draft->references[i].target = find_article(draft, &draft->references[i]);
-    resolve_missing(resolving);
+    for (uint32_t i = 0; i < draft->reference_count; i++) {
+        struct reference *reference = &draft->references[i];
+        reference->target = find_article(draft, reference);
+        if (reference->target == CATALOGUE_NONE)
+            reference->target = find_missing(resolving, reference);
+    }
 }
 
 /* -- the way back --------------------------------------------------------------------------------------------------- */
