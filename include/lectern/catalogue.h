@@ -31,7 +31,23 @@ void catalogue_release(struct catalogue *catalogue); /* NULL is allowed */
 /* The catalogue that an image holds, which it keeps; NULL if a section is not there or has a wrong size. Takes the same time
  * for any library: what the sections say is checked by each function that reads it. */
 struct catalogue *catalogue_open(struct image *image);
-const struct image *catalogue_image(const struct catalogue *catalogue);
+struct image *catalogue_image(const struct catalogue *catalogue);
+
+/*
+ * A catalogue may consist of two parts: the base, and a delta, which holds the files that were added or changed since, and
+ * says what has gone (library_update() makes it). The delta's image is a catalogue by itself, too, with numbers of its own.
+ * Numbers of the base's articles stay; a changed article keeps its number, a new one gets one from the base's count on.
+ * Articles then stand in no order, a keyword may have two numbers, and subjects are named as in the base.
+ */
+
+/* NULL if the image is not of that base, or not sound as above. */
+struct catalogue *catalogue_open_delta(const struct catalogue *base, struct image *delta);
+
+/* Of a catalogue of two parts, else NULL: the delta's image; a bit for each article of the base that is gone from it, in words
+ * from the lowest; and the number of each article of the delta. */
+struct image *catalogue_delta_image(const struct catalogue *catalogue);
+const uint64_t *catalogue_gone(const struct catalogue *catalogue);
+const uint32_t *catalogue_delta_numbers(const struct catalogue *catalogue);
 
 /* The numbers of articles, and then of link targets that are missing. */
 uint32_t catalogue_count(const struct catalogue *catalogue);
@@ -76,8 +92,11 @@ struct catalogue_file {
     uint32_t subject; /* of this file */
     struct file_stamp stamp;
     bool settled; /* another content will have another stamp */
+    bool gone;    /* it is not there any more: whoever goes through all leaves it out */
 };
 uint32_t catalogue_file_count(const struct catalogue *catalogue);
+uint32_t catalogue_files_there(const struct catalogue *catalogue);   /* that are not gone */
+uint32_t catalogue_files_changed(const struct catalogue *catalogue); /* since the base was made */
 struct catalogue_file catalogue_file(const struct catalogue *catalogue, uint32_t file);
 /* The files of an article, the first being the one that is read. */
 size_t catalogue_count_files(const struct catalogue *catalogue, uint32_t article);
@@ -105,6 +124,7 @@ struct catalogue_problem {
     uint32_t article;      /* or CATALOGUE_NONE */
     bool skipped;          /* the entry was not read at all */
     bool no_file;          /* of a skipped one: it is none of the files above */
+    bool gone;             /* no problem any more: whoever goes through all leaves it out */
     bool
         expected; /* of a skipped one: nothing to worry about (hidden; binary, unless it is a root itself; already
                       read), and not counted as a problem */

@@ -47,6 +47,8 @@ struct library_scan {
     /* A catalogue of what has been read so far, whenever that has doubled or more; the callee releases it. Its files,
      * articles and subjects are numbered anew each time. */
     void (*partial)(void *context, struct catalogue *catalogue);
+    /* Of an update: what was told of articles does not count, they are read once more. */
+    void (*again)(void *context);
 };
 
 /* Threads that library_scan() will use for `threads`: at least 1. */
@@ -95,6 +97,15 @@ struct library_look {
 int library_changes(const struct library *library, const struct catalogue *catalogue,
                     const struct library_look *look, struct library_changes *changes, struct err *err);
 void library_changes_free(struct library_changes *changes);
+
+/*
+ * The catalogue brought up to date with changes that were found in it: a new one, whose base is that of the old one. Only
+ * files that differ from the base are read (and the others of an article that stands in several); `scan` is told of them
+ * with their numbers in the delta's own catalogue, and not given partial ones. NULL as for library_scan().
+ */
+struct catalogue *library_update(const struct library *library, const struct catalogue *catalogue,
+                                 const struct library_changes *changes, const struct library_scan *scan,
+                                 struct err *err);
 
 /* Appends what tells this library from any other: the real paths of its roots, and how they were given where messages of
  * the catalogue say so. False if a real path is not known. */

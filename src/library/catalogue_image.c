@@ -35,13 +35,16 @@ static void write_articles(struct writing *writing)
     struct stored_article *articles = mem_calloc(draft->count, sizeof *articles);
     for (uint32_t i = 0; i < draft->count; i++) {
         const struct record *record = draft->articles[i];
+        bool is_small = record->id_line <= UINT16_MAX && record->id_column <= UINT8_MAX;
         articles[i] = (struct stored_article){
             .title = add_symbol(writing, record->title),
             .id = add_symbol(writing, record->id),
             .url = add_symbol(writing, record->url),
             .date = add_symbol(writing, record->date),
             .digest = record->digest,
-            .kind = (uint32_t)record->kind,
+            .kind = (uint8_t)record->kind,
+            .id_column = (uint8_t)(is_small ? record->id_column : 0),
+            .id_line = (uint16_t)(is_small ? record->id_line : 0),
             .text_bytes = record->text_bytes,
         };
     }

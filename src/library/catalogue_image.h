@@ -15,7 +15,10 @@
 struct stored_article {
     uint64_t title, id, url, date;
     uint64_t digest; /* of id, title and text: equal for the same article in another place */
-    uint32_t kind, text_bytes;
+    uint8_t kind;
+    uint8_t id_column; /* where the id stands in the first file; 0 if it is not known, or not that small */
+    uint16_t id_line;
+    uint32_t text_bytes;
 };
 
 struct stored_missing {

@@ -1,5 +1,5 @@
 /*
- * catalogue_inside: the inside of a catalogue.
+ * catalogue_inside: the inside of a catalogue: one flat catalogue, or a delta over one.
  */
 #ifndef LECTERN_LIBRARY_CATALOGUE_INSIDE_H
 #define LECTERN_LIBRARY_CATALOGUE_INSIDE_H
@@ -7,10 +7,13 @@
 #include <stdatomic.h>
 
 #include "flat.h"
+#include "overlay.h"
 
 struct catalogue {
     atomic_uint references;
-    struct flat flat;
+    struct flat base;
+    bool has_delta;
+    struct overlay overlay; /* only if there is a delta */
 };
 
 #endif

@@ -1,5 +1,7 @@
 #include "flat.h"
 
+#include <string.h>
+
 #include "roots_walk.h"
 
 static bool find_arrays(struct flat *flat, const struct image *image)
@@ -186,6 +188,27 @@ size_t flat_row_count(const struct image_rows *rows, uint32_t row)
     return count;
 }
 
+uint32_t *flat_sources(const struct flat *flat, uint32_t target, struct arena *arena, size_t *count)
+{
+    size_t references = flat_row_count(&flat->target_references, target), total = 0;
+    for (size_t i = 0; i < references; i++)
+        total += flat_row_count(&flat->sources, flat_number(&flat->target_references, target, i));
+    if (total > flat->sources.items.count) /* damaged: rows that overlap */
+        total = flat->sources.items.count;
+    uint32_t *sources = arena_array(arena, total, sizeof *sources);
+    *count = 0;
+    for (size_t i = 0; i < references; i++) {
+        size_t n;
+        const uint32_t *more =
+            image_row(&flat->sources, flat_number(&flat->target_references, target, i), &n);
+        n = n < total - *count ? n : total - *count;
+        if (n)
+            memcpy(sources + *count, more, n * sizeof *more);
+        *count += n;
+    }
+    return sources;
+}
+
 struct place {
     uint32_t root;
     struct str path;
@@ -236,11 +259,16 @@ uint32_t flat_find_file(const struct flat *flat, uint32_t root, struct str path)
     return found ? (uint32_t)at : CATALOGUE_NONE;
 }
 
+uint32_t flat_hash(const struct flat *flat, struct str name)
+{
+    return (uint32_t)(hash_text(flat->library->key, name) >> 32);
+}
+
 static struct name_search search_in(const struct flat *flat, const struct image_array *table,
                                     enum name_kind kind, struct str text)
 {
     const struct stored_name *names = table->at;
-    uint32_t hash = (uint32_t)(hash_text(flat->library->key, text) >> 32);
+    uint32_t hash = flat_hash(flat, text);
     size_t low = 0, high = text.len ? table->count : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;

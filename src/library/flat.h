@@ -47,10 +47,16 @@ struct str flat_keyword_name(const struct flat *flat, uint32_t keyword);
 uint32_t flat_number(const struct image_rows *rows, uint32_t row, size_t i);
 size_t flat_row_count(const struct image_rows *rows, uint32_t row);
 
+/* The articles that link to a target, in no order, perhaps more than once; in the arena. */
+uint32_t *flat_sources(const struct flat *flat, uint32_t target, struct arena *arena, size_t *count);
+
 /* The first file, or problem, that does not come before a place in the walk; their number if all do. */
 size_t flat_first_file(const struct flat *flat, uint32_t root, struct str path);
 size_t flat_first_problem(const struct flat *flat, uint32_t root, struct str path);
 uint32_t flat_find_file(const struct flat *flat, uint32_t root, struct str path);
+
+/* What the names of this catalogue are hashed to. */
+uint32_t flat_hash(const struct flat *flat, struct str name);
 
 /* Goes through the targets that have a name, in their order; or the references whose name of that kind is unmet. */
 struct name_search {

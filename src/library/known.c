@@ -20,9 +20,17 @@ static struct roots_entry entry_at(const struct known_run *run, size_t at, bool 
     };
 }
 
+static bool is_gone(const struct known_run *run, size_t at)
+{
+    if (!run->overlay)
+        return false;
+    return run->skipped ? overlay_problem_is_gone(run->overlay, at)
+                        : overlay_file_is_gone(run->overlay, (uint32_t)at);
+}
+
 static bool counts(const struct known_run *run, size_t at)
 {
-    return !run->skipped || flat_problem(run->flat, at).no_file;
+    return !is_gone(run, at) && (!run->skipped || flat_problem(run->flat, at).no_file);
 }
 
 /* Takes the next entry of a run as its head, if there is one in the folder. */
@@ -58,14 +66,24 @@ static void choose(struct known *known)
     }
 }
 
+/* Both runs of a flat catalogue. */
+static void add_runs(struct known_run *runs, const struct flat *flat, const struct overlay *overlay)
+{
+    runs[0] = (struct known_run){.flat = flat, .overlay = overlay, .end = flat->files.count};
+    runs[1] =
+        (struct known_run){.flat = flat, .overlay = overlay, .skipped = true, .end = flat->problems.count};
+}
+
 void known_start(struct known *known, const struct catalogue *catalogue, struct str folder)
 {
-    const struct flat *flat = &catalogue->flat;
+    const struct overlay *overlay = catalogue->has_delta ? &catalogue->overlay : NULL;
     *known = (struct known){.folder = folder};
-    known->runs[0] = (struct known_run){.flat = flat, .end = flat->files.count};
-    known->runs[1] = (struct known_run){.flat = flat, .skipped = true, .end = flat->problems.count};
+    add_runs(known->runs, &catalogue->base, overlay);
+    if (overlay)
+        add_runs(known->runs + 2, &overlay->delta, NULL);
     for (int i = 0; i < KNOWN_RUNS; i++)
-        seek(&known->runs[i], folder);
+        if (known->runs[i].flat)
+            seek(&known->runs[i], folder);
     choose(known);
 }
 

@@ -4,19 +4,20 @@
 #ifndef LECTERN_LIBRARY_KNOWN_H
 #define LECTERN_LIBRARY_KNOWN_H
 
-#include "flat.h"
+#include "overlay.h"
 #include "roots_walk.h"
 
-/* Files, or skipped entries, in one catalogue. */
+/* Files, or skipped entries, in the base or in the delta. */
 struct known_run {
     const struct flat *flat;
+    const struct overlay *overlay; /* that says what has gone, or NULL */
     bool skipped;
     size_t at, end;
     bool settled; /* of the head */
     struct roots_entry head;
 };
 
-#define KNOWN_RUNS 2
+#define KNOWN_RUNS 4
 
 struct known {
     struct known_run runs[KNOWN_RUNS];

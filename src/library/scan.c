@@ -12,6 +12,7 @@
 #include "lectern/thread.h"
 #include "roots.h"
 #include "roots_walk.h"
+#include "scan_changes.h"
 #include "shelf.h"
 
 /* Files of the first partial catalogue: enough to fill a screen. */
@@ -27,10 +28,11 @@
 struct scan {
     const struct library *library;
     const struct library_scan *wishes;
-    int64_t began_at;     /* of the clock that files are stamped with */
-    pthread_mutex_t lock; /* for all below, and for the shelf except its thread arenas */
-    pthread_cond_t work;  /* files to parse, or no more to come */
-    pthread_cond_t done;  /* a batch has been parsed */
+    const struct library_changes *only; /* what is read, or NULL: everything */
+    int64_t began_at;                   /* of the clock that files are stamped with */
+    pthread_mutex_t lock;               /* for all below, and for the shelf except its thread arenas */
+    pthread_cond_t work;                /* files to parse, or no more to come */
+    pthread_cond_t done;                /* a batch has been parsed */
     struct shelf *shelf;
     uint32_t next, files_done;
     uint64_t bytes_done;
@@ -245,6 +247,25 @@ static bool visit(void *context, const struct roots_entry *entry)
     return !cancelled(scan);
 }
 
+/* What is there by now of the changes, as if it was met. */
+static void meet_changes(struct scan *scan)
+{
+    bool more = true;
+    for (size_t i = 0; i < scan->only->count && more; i++) {
+        const struct library_change *change = &scan->only->at[i];
+        struct roots_entry entry = {
+            .root = change->root,
+            .path = change->path,
+            .skipped = change->kind == CHANGE_SKIPPED,
+            .expected = change->expected,
+            .reason = change->reason,
+            .stamp = change->stamp,
+        };
+        if (change->kind != CHANGE_GONE)
+            more = visit(scan, &entry);
+    }
+}
+
 unsigned library_threads(unsigned threads)
 {
     long cores = threads ? (long)threads : sysconf(_SC_NPROCESSORS_ONLN);
@@ -253,12 +274,13 @@ unsigned library_threads(unsigned threads)
     return cores > (long)MAX_THREADS ? MAX_THREADS : (unsigned)cores;
 }
 
-static void scan_start(struct scan *scan, const struct library *library, const struct library_scan *wishes)
+static void scan_start(struct scan *scan, const struct library *library, const struct library_scan *wishes,
+                       struct hash_key key)
 {
     *scan = (struct scan){
         .library = library,
         .wishes = wishes,
-        .shelf = shelf_new(library_threads(wishes->threads), hash_key_new()),
+        .shelf = shelf_new(library_threads(wishes->threads), key),
         .next_partial = FIRST_PARTIAL,
         .told_at = now_ns(),
         .began_at = clock_ns(CLOCK_REALTIME),
@@ -290,7 +312,11 @@ static int run(struct scan *scan, unsigned threads, struct err *err)
         if (thread_start(&parsers[started].thread, parse, &parsers[started]) != 0)
             break;
     }
-    int status = roots_walk(scan->library, visit, scan, err);
+    int status = 0;
+    if (scan->only)
+        meet_changes(scan);
+    else
+        status = roots_walk(scan->library, visit, scan, err);
     if (started == 0) {
         scan->walk_over = true;
         parse(&parsers[0]);
@@ -301,18 +327,32 @@ static int run(struct scan *scan, unsigned threads, struct err *err)
     return status;
 }
 
+static struct catalogue *finish(struct scan *scan, struct err *err)
+{
+    struct catalogue *catalogue = NULL;
+    int status = run(scan, library_threads(scan->wishes->threads), err);
+    if (cancelled(scan)) {
+        err_set(err, ERR_NONE, "cancelled");
+    } else if (status == 0) {
+        tell_progress(scan);
+        catalogue = build(scan);
+    }
+    scan_end(scan);
+    return catalogue;
+}
+
 struct catalogue *library_scan(struct library *library, const struct library_scan *wishes, struct err *err)
 {
     struct scan scan;
-    struct catalogue *catalogue = NULL;
-    scan_start(&scan, library, wishes);
-    int status = run(&scan, library_threads(wishes->threads), err);
-    if (cancelled(&scan)) {
-        err_set(err, ERR_NONE, "cancelled");
-    } else if (status == 0) {
-        tell_progress(&scan);
-        catalogue = build(&scan);
-    }
-    scan_end(&scan);
-    return catalogue;
+    scan_start(&scan, library, wishes, hash_key_new());
+    return finish(&scan, err);
+}
+
+struct catalogue *scan_changes(const struct library *library, const struct library_changes *changes,
+                               struct hash_key key, const struct library_scan *wishes, struct err *err)
+{
+    struct scan scan;
+    scan_start(&scan, library, wishes, key);
+    scan.only = changes;
+    return finish(&scan, err);
 }
