@@ -24,19 +24,29 @@ struct layout_span {
     uint32_t link; /* 1 + index into links; 0: none */
 };
 
+#define LAYOUT_FOLDS 64 /* that open by themselves; further ones open with the last of these */
+
 struct layout_line {
     struct layout_span *spans; /* from left to right, not overlapping */
     uint32_t count;
     uint32_t
         offset; /* of the source that the line begins with, never decreasing: an anchor that outlives a width */
-    uint32_t heading; /* 1 + index into headings for the first line of one; else 0 */
-    bool continues;   /* goes on in the middle of what the line before says: a paragraph that was broken */
-    bool wide;        /* holds a line of code or a table's row that was broken to fit */
+    uint32_t heading;  /* 1 + index into headings for the first line of one; else 0 */
+    bool continues;    /* goes on in the middle of what the line before says: a paragraph that was broken */
+    bool wide;         /* holds a line of code or a table's row that was broken to fit */
+    bool label;        /* says only how many lines a fold has */
+    struct str hidden; /* those lines, while the fold is closed */
 };
 
+enum layout_link_kind { LAYOUT_LINK_ADDRESS, LAYOUT_LINK_PLACE, LAYOUT_LINK_FOLD };
+
 struct layout_link {
-    struct str target; /* an address as the author wrote it */
+    enum layout_link_kind kind;
+    struct str target; /* of an address: as the author wrote it */
     uint32_t line;     /* where it first stands */
+    uint32_t offset;   /* of a place: where it stands in the source, ... */
+    uint32_t place;    /* ... where it leads, or NODE_NOWHERE */
+    uint32_t number;   /* of a place: of the reference; of a fold: from 0 */
 };
 
 struct layout_heading {
@@ -57,6 +67,7 @@ struct layout {
 struct layout_options {
     size_t width; /* at least 1 */
     enum text_charset charset;
+    uint64_t open_folds; /* a bit for each, the first one's is the lowest */
 };
 
 void layout_build(struct arena *arena, const struct node *document, const struct layout_options *options,

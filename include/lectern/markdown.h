@@ -1,5 +1,5 @@
 /*
- * markdown: Markdown and plain text to one tree of nodes. Wraps md4c.
+ * markdown: Markdown to a tree of nodes. Wraps md4c. Plain text comes to the same tree: see plain.h.
  *
  * The dialect is CommonMark with GitHub's tables, strikethrough, task lists and plain autolinks, and TeX math in
  * `$..$`, `$$..$$`, `\(..\)` and `\[..\]`, which is found before Markdown sees the text and never inside code. An
@@ -23,6 +23,7 @@ enum node_kind {
     NODE_QUOTE,
     NODE_LIST, /* contains items only */
     NODE_ITEM, /* blocks; of a tight list, paragraphs */
+    NODE_FOLD, /* what is no part of the text itself, shown as one line until it is opened; number: its lines */
     /* Blocks that contain inlines. */
     NODE_HEADING,
     NODE_PARAGRAPH,
@@ -38,7 +39,7 @@ enum node_kind {
     NODE_EMPHASIS,
     NODE_STRONG,
     NODE_STRIKE,
-    NODE_LINK,  /* target: the address; info: its title */
+    NODE_LINK, /* target: the address; info: its title. Within the page: place, and number: that of the reference */
     NODE_IMAGE, /* the same; the children are the alternative text */
     /* Inlines with text. */
     NODE_TEXT,
@@ -48,6 +49,8 @@ enum node_kind {
     NODE_SOFT_BREAK,   /* a line break of the source: a space */
     NODE_HARD_BREAK,
 };
+
+#define NODE_NOWHERE UINT32_MAX
 
 enum node_align { NODE_ALIGN_NONE, NODE_ALIGN_LEFT, NODE_ALIGN_CENTRE, NODE_ALIGN_RIGHT };
 
@@ -59,21 +62,20 @@ struct node {
     struct str source;
     struct str target, info;
     uint32_t
-        offset; /* blocks: where they begin in the source, in bytes, never decreasing in document order */
+        offset; /* blocks: where they begin in the source, in bytes, never decreasing in document order; links within the
+                   page: where they stand */
     uint32_t number;       /* first number of an ordered list; level of a heading, 1 to 6 */
     uint32_t columns;      /* of a table */
     enum node_align align; /* of a cell */
     bool ordered;          /* of a list */
     bool tight;            /* of a list; of a table: without rules between rows of several lines */
     bool task, done;       /* of an item */
+    bool within;           /* of a link: it leads to a place of this page, ... */
+    uint32_t place;        /* ... the offset of a block or a link there, or NODE_NOWHERE */
 };
 
 /* The tree of a Markdown text. The text must be valid UTF-8 and live as long as the arena. Never fails. */
 const struct node *markdown_parse(struct arena *arena, struct str text);
-
-/* The tree of a plain text: its first line a heading of level 1 when `has_title`, every following line a paragraph, lines
- * that are indented by four cells or hold a table's columns kept as code. */
-const struct node *markdown_parse_plain(struct arena *arena, struct str text, bool has_title);
 
 /* A new last child of `parent`, for pages that the program itself makes. */
 struct node *node_append(struct arena *arena, struct node *parent, enum node_kind kind, uint32_t offset);

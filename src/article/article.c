@@ -6,6 +6,7 @@
 #include "encoding.h"
 #include "frontmatter.h"
 #include "metadata.h"
+#include "plain.h"
 
 /* White space, `&nbsp;` and U+00A0 only: an editor's way to write nothing. */
 static bool says_nothing(struct str text)
@@ -95,7 +96,7 @@ static struct str choose_title(struct arena *arena, const struct article *articl
     static const char *const names[] = {"title", "article_title", "question"};
     struct str title = {0};
     if (article->kind == ARTICLE_PLAIN)
-        title = detect_first_line(article->text);
+        title = article->title;
     for (size_t i = 0; i < sizeof names / sizeof *names && title.len == 0; i++)
         title = one_line(arena, metadata_value(article, names[i]));
     if (title.len == 0)
@@ -120,6 +121,16 @@ static void read_with_front_matter(struct arena *arena, struct str file, const s
     article->text = body;
 }
 
+static void read_plain(struct arena *arena, struct article *article)
+{
+    struct plain_facts facts;
+    plain_read_facts(arena, article->text, &facts);
+    article->title = facts.title;
+    article->author = facts.author;
+    article->date = facts.date;
+    article->date_format = facts.date_format;
+}
+
 void article_parse(struct arena *arena, struct str bytes, struct str path, struct article *article)
 {
     struct problems problems = {.arena = arena};
@@ -133,6 +144,8 @@ void article_parse(struct arena *arena, struct str bytes, struct str path, struc
     } else if (is_text) {
         article->kind = detect_markdown(file) ? ARTICLE_MARKDOWN : ARTICLE_PLAIN;
         article->text = file;
+        if (article->kind == ARTICLE_PLAIN)
+            read_plain(arena, article);
         article->title = choose_title(arena, article, path);
         if (says_nothing(file))
             problems_add(&problems, ARTICLE_WARNING, 0, 0, "the file is empty: there is nothing to read");

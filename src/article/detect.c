@@ -2,10 +2,16 @@
 
 #include <string.h>
 
+#include "plain.h"
+
 /* Looks of a line, counted over the text. */
 struct signs {
     size_t headings, strong, links, items;
     bool fence, bullets;
+    bool
+        plain; /* what is read better without marks: references, columns, text right below a numbered heading */
+    bool text;     /* the line before is one of a paragraph */
+    bool numbered; /* the line before is a short item with a number */
 };
 
 static size_t run_of(struct str s, char c)
@@ -69,9 +75,24 @@ static bool has_strong(struct str line)
     return str_find(str_slice(line, open + 2, line.len), STR("**")) != STR_NOT_FOUND;
 }
 
+#define SHORT_ITEM 60
+
+/* In Markdown the line below an item goes on with it, even at the edge, and so does a line below a paragraph, even
+ * indented like code; columns are closed up. */
+static void add_plain_signs(struct signs *signs, struct str line, struct str trimmed)
+{
+    bool item = is_item(trimmed), indented = str_starts(line, STR("    ")) || str_starts(line, STR("\t"));
+    bool begins = trimmed.len && !item && line.at[0] >= 'A' && line.at[0] <= 'Z';
+    signs->plain |= (begins && signs->numbered) || str_eq_ignore_case(trimmed, STR("references")) ||
+                    (!item && !indented && plain_has_columns(trimmed)) || (indented && item && signs->text);
+    signs->numbered = item && trimmed.len <= SHORT_ITEM && trimmed.at[0] >= '0' && trimmed.at[0] <= '9';
+    signs->text = trimmed.len && !item && !indented;
+}
+
 static void add_line(struct signs *signs, struct str line)
 {
     struct str words, trimmed = str_trim(line);
+    add_plain_signs(signs, line, trimmed);
     if (trimmed.len == 0)
         return;
     signs->headings += heading_words(line, &words);
@@ -86,12 +107,14 @@ bool detect_markdown(struct str text)
 {
     struct signs signs = {0};
     struct str line, whole = text;
+    if (plain_is_preformatted(text) || plain_is_mail(text) || plain_is_paged(text))
+        return false;
     while (str_next_line(&text, &line))
         add_line(&signs, line);
     bool begins_with_rule = str_starts(whole, STR("---\n"));
     if (signs.fence || signs.headings || signs.strong || signs.links || begins_with_rule)
         return true;
-    return signs.items >= 2 && !signs.bullets;
+    return signs.items >= 2 && !signs.bullets && !signs.plain;
 }
 
 /* Without the marks of emphasis and code. */
@@ -116,17 +139,6 @@ struct str detect_heading(struct arena *arena, struct str text)
         fenced ^= is_fence(str_trim(line));
         if (!fenced && heading_words(line, &words))
             return without_marks(arena, words);
-    }
-    return (struct str){0};
-}
-
-struct str detect_first_line(struct str text)
-{
-    struct str line;
-    while (str_next_line(&text, &line)) {
-        line = str_trim(line);
-        if (line.len)
-            return line;
     }
     return (struct str){0};
 }

@@ -15,9 +15,6 @@ bool detect_markdown(struct str text);
 /* The words of the first heading, without their marks; empty if there is none. */
 struct str detect_heading(struct arena *arena, struct str text);
 
-/* The first line that is not empty, trimmed. */
-struct str detect_first_line(struct str text);
-
 /* The first line of a Markdown text that holds a letter or digit, without the marks at its beginning. */
 struct str detect_first_words(struct arena *arena, struct str text);
 

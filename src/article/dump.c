@@ -5,6 +5,7 @@ static const char *const names[] = {
     [NODE_QUOTE] = "quote",
     [NODE_LIST] = "list",
     [NODE_ITEM] = "item",
+    [NODE_FOLD] = "fold",
     [NODE_HEADING] = "heading",
     [NODE_PARAGRAPH] = "paragraph",
     [NODE_TABLE_CELL] = "cell",
@@ -53,6 +54,13 @@ static void dump_details(const struct node *node, struct buf *out)
     case NODE_HEADING: buf_printf(out, " %u", node->number); break;
     case NODE_TABLE: buf_printf(out, " %u", node->columns); break;
     case NODE_TABLE_CELL: buf_printf(out, "%s", aligns[node->align]); break;
+    case NODE_FOLD: buf_printf(out, " of %u", node->number); break;
+    case NODE_LINK:
+        if (node->within && node->place == NODE_NOWHERE)
+            buf_printf(out, " %u nowhere", node->number);
+        else if (node->within)
+            buf_printf(out, " %u at %u", node->number, node->place);
+        break;
     case NODE_ITEM:
         if (node->task)
             buf_add(out, node->done ? STR(" done") : STR(" to-do"));

@@ -1,75 +1,61 @@
-#include <string.h>
+#include "plain.h"
 
-#include "lectern/markdown.h"
+#include "lectern/mem.h"
 
-/* Blanks between two columns of a table. */
-#define COLUMN_GAP 3
-
-/* Indented by four cells, or with a tab or a wide gap between its words: to be kept as it stands. */
-static bool is_code(struct str line)
+/* A level of it is a paragraph in the first place: see the highest number that counts as a citation. */
+static void find_highest(struct plain_page *page)
 {
-    size_t indent = 0, first = 0, gap = 0;
-    for (; first < line.len && (line.at[first] == ' ' || line.at[first] == '\t'); first++)
-        indent += line.at[first] == '\t' ? 4 - indent % 4 : 1;
-    if (indent >= 4)
-        return true;
-    for (size_t i = first; i < line.len; i++) {
-        if (line.at[i] == '\t')
-            return true;
-        gap = line.at[i] == ' ' ? gap + 1 : 0;
-        if (gap == COLUMN_GAP)
-            return true;
+    struct plain_references *references = page->references;
+    uint32_t highest = references->highest;
+    for (size_t i = 0; references->count && i < page->count; i++) {
+        const struct plain_line *line = &page->lines[i];
+        if (line->role != PLAIN_TEXT && line->role != PLAIN_ITEM)
+            continue;
+        uint32_t cited = plain_highest_citation(references, line->text);
+        highest = cited > highest ? cited : highest;
     }
-    return false;
+    references->highest = highest;
 }
 
-/* Takes the lines of code that begin at `offset`, blank lines between them included. Returns their length. */
-static size_t code_length(struct str text, size_t offset)
+static void mark_roles(struct plain_page *page, bool begins)
 {
-    struct str rest = str_slice(text, offset, text.len), line;
-    size_t end = offset;
-    while (str_next_line(&rest, &line)) {
-        struct str trimmed = str_trim(line);
-        line.len = trimmed.len ? (size_t)(trimmed.at + trimmed.len - line.at) : 0;
-        if (line.len && !is_code(line))
-            break;
-        if (line.len)
-            end = text.len - rest.len;
+    struct plain_facts facts;
+    if (begins)
+        plain_mark_facts(page, &facts);
+    plain_mark_furniture(page);
+    plain_mark_items(page);
+    plain_mark_columns(page);
+    plain_measure(page);
+    plain_mark_code(page);
+    plain_mark_references(page);
+    plain_mark_headings(page);
+    plain_mark_breaks(page);
+}
+
+static void build(struct plain_page *page, struct node *document, bool begins)
+{
+    if (page->count && plain_is_preformatted(page->source)) {
+        uint32_t from = page->lines[0].offset, end = page->lines[page->count - 1].end;
+        node_append(page->arena, document, NODE_CODE_BLOCK, from)->text = str_slice(page->source, from, end);
+        return;
     }
-    return end - offset;
+    mark_roles(page, begins);
+    find_highest(page);
+    plain_build(page, document, 0, page->count);
+    plain_add_links_back(page);
 }
 
-static void add_line(struct arena *arena, struct node *document, struct str line, size_t offset, bool title)
-{
-    struct node *block =
-        node_append(arena, document, title ? NODE_HEADING : NODE_PARAGRAPH, (uint32_t)offset);
-    block->number = title;
-    node_append(arena, block, NODE_TEXT, (uint32_t)offset)->text = line;
-}
-
-const struct node *markdown_parse_plain(struct arena *arena, struct str text, bool has_title)
+const struct node *plain_parse(struct arena *arena, struct str text, bool begins)
 {
     struct node *document = arena_alloc(arena, sizeof *document);
+    struct plain_references references = {0};
+    struct plain_page page = {.arena = arena, .source = text, .references = &references};
     *document = (struct node){.kind = NODE_DOCUMENT, .text = text};
-    bool title = has_title;
-    for (size_t at = 0; at < text.len;) {
-        struct str rest = str_slice(text, at, text.len), line;
-        size_t begin = at;
-        str_next_line(&rest, &line);
-        at = text.len - rest.len;
-        struct str trimmed = str_trim(line);
-        if (trimmed.len == 0)
-            continue;
-        line.len = (size_t)(trimmed.at + trimmed.len - line.at);
-        if (!title && is_code(line)) {
-            size_t length = code_length(text, begin);
-            node_append(arena, document, NODE_CODE_BLOCK, (uint32_t)begin)->text =
-                str_slice(text, begin, begin + length);
-            at = begin + length;
-        } else {
-            add_line(arena, document, trimmed, begin, title);
-        }
-        title = false;
-    }
+    page.lines = plain_lines(text, SIZE_MAX, &page.count);
+    build(&page, document, begins);
+    mem_free(page.lines);
+    mem_free(references.entries);
+    mem_free(references.citations);
+    mem_free(references.found.at);
     return document;
 }

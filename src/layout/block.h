@@ -12,4 +12,7 @@
 void code_layout(struct page *page, const struct node *block);
 void table_layout(struct page *page, const struct node *table);
 
+/* The fold's label; its lines, too, if it is open. */
+void fold_layout(struct page *page, const struct node *fold);
+
 #endif

@@ -26,8 +26,13 @@ static void formula_into(struct flow *flow, const struct node *node, style look,
 
 static void link_into(struct flow *flow, const struct node *node, style look)
 {
-    uint32_t link = page_add_link(flow->page, node->target);
-    children_into(flow, node, with_role(look, STYLE_LINK), link);
+    struct layout_link link = {.target = node->target};
+    if (node->within)
+        link = (struct layout_link){
+            .kind = LAYOUT_LINK_PLACE, .offset = node->offset, .place = node->place, .number = node->number};
+    bool missing = node->within && node->place == NODE_NOWHERE;
+    children_into(flow, node, with_role(look, missing ? STYLE_LINK_MISSING : STYLE_LINK),
+                  page_add_link(flow->page, link));
 }
 
 /* `[image: what it shows] (address)` */
@@ -35,7 +40,7 @@ static void image_into(struct flow *flow, const struct node *node, style look, u
 {
     look = with_role(look, STYLE_LINK);
     if (link == 0)
-        link = page_add_link(flow->page, node->target);
+        link = page_add_link(flow->page, (struct layout_link){.target = node->target});
     flow_text(flow, node->first ? STR("[image: ") : STR("[image"), look, link, FLOW_PROSE);
     children_into(flow, node, look, link);
     flow_text(flow, STR("]"), look, link, FLOW_PROSE);
@@ -75,12 +80,24 @@ static size_t trailing_marks(const struct node *next)
     return len;
 }
 
+/* Text before a link within the page: a citation does not begin a line, away from what it is about. */
+static void text_into(struct flow *flow, struct str text, const struct node *next, style look, uint32_t link)
+{
+    size_t glued = text.len;
+    bool cited =
+        next && next->kind == NODE_LINK && next->within && text.len > 1 && text.at[text.len - 1] == ' ';
+    for (glued -= cited; cited && glued > 0 && text.at[glued - 1] != ' ';)
+        glued--;
+    flow_text(flow, str_slice(text, 0, glued), look, link, FLOW_PROSE);
+    flow_text(flow, str_slice(text, glued, text.len), look, link, FLOW_GLUE);
+}
+
 static void children_into(struct flow *flow, const struct node *parent, style look, uint32_t link)
 {
     size_t skip = 0;
     for (const struct node *node = parent->first; node; node = node->next) {
         if (node->kind == NODE_TEXT) {
-            flow_text(flow, str_slice(node->text, skip, node->text.len), look, link, FLOW_PROSE);
+            text_into(flow, str_slice(node->text, skip, node->text.len), node->next, look, link);
             skip = 0;
         } else if (node->kind == NODE_MATH_DISPLAY) {
             skip = trailing_marks(node->next);

@@ -202,6 +202,7 @@ static void lay_block(struct page *page, const struct node *node)
     case NODE_QUOTE: lay_quote(page, node); break;
     case NODE_LIST: lay_list(page, node); break;
     case NODE_HEADING: lay_heading(page, node); break;
+    case NODE_FOLD: fold_layout(page, node); break;
     case NODE_CODE_BLOCK: code_layout(page, node); break;
     case NODE_MATH_BLOCK: lay_formula(page, node); break;
     case NODE_TABLE: table_layout(page, node); break;

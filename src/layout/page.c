@@ -18,6 +18,8 @@ static const struct page_glyphs utf8_glyphs = {
     .to_do = {"☐", 3},
     .done = {"☑", 3},
     .continuation = {"↪ ", 4},
+    .closed = {"… ", 4},
+    .opened = {"▾ ", 4},
 };
 
 static const struct page_glyphs ascii_glyphs = {
@@ -32,6 +34,8 @@ static const struct page_glyphs ascii_glyphs = {
     .to_do = {"[ ]", 3},
     .done = {"[x]", 3},
     .continuation = {"\\ ", 2},
+    .closed = {"... ", 4},
+    .opened = {"v ", 2},
 };
 
 void page_init(struct page *page, struct arena *arena, const struct layout_options *options)
@@ -41,6 +45,7 @@ void page_init(struct page *page, struct arena *arena, const struct layout_optio
         .charset = options->charset,
         .glyphs = options->charset == TEXT_ASCII ? &ascii_glyphs : &utf8_glyphs,
         .width = options->width ? options->width : 1,
+        .open_folds = options->open_folds,
     };
 }
 
@@ -183,12 +188,13 @@ struct str page_repeat(struct page *page, struct str glyph, size_t cells)
     return (struct str){bytes, glyph.len * cells};
 }
 
-uint32_t page_add_link(struct page *page, struct str target)
+uint32_t page_add_link(struct page *page, struct layout_link link)
 {
     struct page_links *links = page->links;
     if (!links)
         return 0;
     links->at = mem_grow(links->at, links->count, &links->capacity, sizeof *links->at);
-    links->at[links->count++] = (struct layout_link){target, LINE_NONE};
+    link.line = LINE_NONE;
+    links->at[links->count++] = link;
     return (uint32_t)links->count;
 }

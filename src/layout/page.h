@@ -12,8 +12,9 @@
 /* Every one is a cell wide, unless said otherwise. */
 struct page_glyphs {
     struct str bar, bullets[3], rule, double_rule, cross, column, hyphen, too_wide;
-    struct str to_do, done;  /* check boxes */
-    struct str continuation; /* before the rest of a broken line, two cells */
+    struct str to_do, done;    /* check boxes */
+    struct str continuation;   /* before the rest of a broken line, two cells */
+    struct str closed, opened; /* before the label of a fold, with a blank */
 };
 
 struct page_edge {
@@ -45,6 +46,8 @@ struct page {
     size_t heading_count, heading_capacity;
     struct layout_span *spans; /* of the open line */
     size_t span_count, span_capacity;
+    uint64_t open_folds;
+    uint32_t fold_count;
     size_t widest_word; /* that cannot be broken, of all so far */
     size_t column;      /* where the open line ends */
     uint32_t offset;    /* of the latest line or block */
@@ -69,7 +72,7 @@ void page_blank_line(struct page *page);
 /* `cells` times a glyph of one cell, in the arena. */
 struct str page_repeat(struct page *page, struct str glyph, size_t cells);
 
-/* A number for a link to `target`; 0 while measuring. */
-uint32_t page_add_link(struct page *page, struct str target);
+/* A number for a link, whose line will be known with it; 0 while measuring. */
+uint32_t page_add_link(struct page *page, struct layout_link link);
 
 #endif

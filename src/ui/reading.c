@@ -1,6 +1,7 @@
 #include "reading.h"
 
 #include "document.h"
+#include "lectern/plain.h"
 
 /* The least height of a pane that has room for a blank line under the header, and for more than a line of title. */
 #define ROOMY_ROWS    12
@@ -70,7 +71,7 @@ static void parse_part(struct reading *reading, size_t part)
     bool plain = reading->article.kind == ARTICLE_PLAIN;
     reading->part = part;
     arena_reset(arena);
-    reading->document = plain ? markdown_parse_plain(arena, text, part == 0) : markdown_parse(arena, text);
+    reading->document = plain ? plain_parse(arena, text, part == 0) : markdown_parse(arena, text);
 }
 
 static void read_article(struct reading *reading, const struct session *session)

@@ -6,6 +6,7 @@
 
 #include "lectern/article.h"
 #include "lectern/layout.h"
+#include "lectern/plain.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -51,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct layout_options options = {.width = data[0] % 100 + 1u,
                                      .charset = data[0] & 128 ? TEXT_ASCII : TEXT_UTF8};
     article_parse(&arena, (struct str){(const char *)data + 1, size - 1}, STR("page.md"), &article);
-    const struct node *root = article.kind == ARTICLE_PLAIN ? markdown_parse_plain(&arena, article.text, true)
+    const struct node *root = article.kind == ARTICLE_PLAIN ? plain_parse(&arena, article.text, true)
                                                             : markdown_parse(&arena, article.text);
     layout_build(&arena, root, &options, &layout);
     check_layout(&layout, options.charset);

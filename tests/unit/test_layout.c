@@ -153,6 +153,69 @@ static void links_carry_their_numbers(void **state)
     arena_free(&arena);
 }
 
+/* A paragraph with a citation, and a fold of two lines. */
+static const struct node *make_page(struct arena *arena)
+{
+    struct node *document = arena_alloc(arena, sizeof *document), *parent;
+    parent = node_append(arena, document, NODE_PARAGRAPH, 0);
+    node_append(arena, parent, NODE_TEXT, 0)->text = STR("this was shown so ");
+    struct node *link = node_append(arena, parent, NODE_LINK, 18);
+    link->within = true;
+    link->number = 7;
+    link->place = 30;
+    node_append(arena, link, NODE_TEXT, 0)->text = STR("7");
+    node_append(arena, parent, NODE_TEXT, 0)->text = STR(".");
+    struct node *fold = node_append(arena, document, NODE_FOLD, 20);
+    fold->number = 2;
+    parent = node_append(arena, fold, NODE_PARAGRAPH, 20);
+    node_append(arena, parent, NODE_TEXT, 20)->text = STR("share this");
+    parent = node_append(arena, fold, NODE_PARAGRAPH, 25);
+    node_append(arena, parent, NODE_TEXT, 25)->text = STR("print");
+    return document;
+}
+
+static void folds_open_and_close(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct layout layout;
+    struct layout_options options = {.width = 30};
+    const struct node *document = make_page(&arena);
+    layout_build(&arena, document, &options, &layout);
+    assert_layout(&arena, &layout, "this was shown so 7.\n\n\u2026 2 lines of page furniture\n");
+    assert_true(layout.lines[2].label);
+    assert_true(str_eq(layout.lines[2].hidden, STR("share this\nprint")));
+    assert_int_equal(layout.links[1].kind, LAYOUT_LINK_FOLD);
+    assert_int_equal(layout.links[1].line, 2);
+    options.open_folds = 1;
+    layout_build(&arena, document, &options, &layout);
+    assert_layout(&arena, &layout,
+                  "this was shown so 7.\n\n\u25be 2 lines of page furniture\n  share this\n  print\n");
+    assert_true(layout.lines[2].label && layout.lines[2].hidden.len == 0);
+    options.width = 8;
+    options.charset = TEXT_ASCII;
+    layout_build(&arena, document, &options, &layout);
+    assert_true(str_eq(layout_line_text(&arena, &layout.lines[layout.line_count - 4]), STR("v 2 line")));
+    arena_free(&arena);
+}
+
+static void citations_stay_with_their_word(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct layout layout;
+    struct layout_options options = {.width = 18};
+    layout_build(&arena, make_page(&arena), &options, &layout);
+    assert_true(str_eq(layout_line_text(&arena, &layout.lines[0]), STR("this was shown")));
+    assert_true(str_eq(layout_line_text(&arena, &layout.lines[1]), STR("so 7.")));
+    assert_int_equal(layout.links[0].kind, LAYOUT_LINK_PLACE);
+    assert_int_equal(layout.links[0].offset, 18);
+    assert_int_equal(layout.links[0].place, 30);
+    assert_int_equal(layout.links[0].number, 7);
+    assert_int_equal(layout.links[0].line, 1);
+    arena_free(&arena);
+}
+
 static void texts_keep_their_spaces(void **state)
 {
     (void)state;
@@ -317,6 +380,8 @@ int main(void)
         cmocka_unit_test(tight_tables_have_no_rules_between_rows),
         cmocka_unit_test(headings_are_listed),
         cmocka_unit_test(links_carry_their_numbers),
+        cmocka_unit_test(folds_open_and_close),
+        cmocka_unit_test(citations_stay_with_their_word),
         cmocka_unit_test(texts_keep_their_spaces),
         cmocka_unit_test(pages_look_as_they_were_judged),
         cmocka_unit_test(no_line_is_ever_wider_than_asked),

@@ -294,23 +294,6 @@ static void offsets_are_those_of_the_source(void **state)
     arena_free(&arena);
 }
 
-static void plain_lines_are_paragraphs(void **state)
-{
-    (void)state;
-    struct arena arena = {0};
-    struct buf out = {0};
-    struct str text = STR("Title *a*\nfirst\n\nsecond\n    code\n\n    more\na   b   c\nlast");
-    markdown_dump(markdown_parse_plain(&arena, text, true), &out);
-    assert_string_equal(buf_cstr(&out), "document\n"
-                                        "  heading 1 \"Title *a*\"\n"
-                                        "  paragraph \"first\"\n"
-                                        "  paragraph \"second\"\n"
-                                        "  code-block \"    code\\n\\n    more\\na   b   c\\n\"\n"
-                                        "  paragraph \"last\"\n");
-    buf_free(&out);
-    arena_free(&arena);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,7 +313,6 @@ int main(void)
         cmocka_unit_test(nesting_is_bounded),
         cmocka_unit_test(hostile_texts_are_read_in_linear_time),
         cmocka_unit_test(offsets_are_those_of_the_source),
-        cmocka_unit_test(plain_lines_are_paragraphs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
