@@ -32,3 +32,21 @@ void compose_row(struct arena *arena, struct node *table, struct str name, struc
     table->columns = 2;
     table->tight = true;
 }
+
+void compose_copies(struct arena *arena, struct node *parent, const struct node *first)
+{
+    for (; first; first = first->next)
+        compose_copy(arena, parent, first);
+}
+
+void compose_copy(struct arena *arena, struct node *parent, const struct node *node)
+{
+    struct node *copy = compose_node(arena, parent, node->kind);
+    *copy = *node;
+    copy->first = copy->last = copy->next = NULL;
+    copy->text = arena_str(arena, node->text);
+    copy->source = arena_str(arena, node->source);
+    copy->target = arena_str(arena, node->target);
+    copy->info = arena_str(arena, node->info);
+    compose_copies(arena, copy, node->first);
+}

@@ -19,4 +19,8 @@ void compose_paragraph(struct arena *arena, struct node *parent, struct str text
 /* A row of two cells, the first one strong. */
 void compose_row(struct arena *arena, struct node *table, struct str name, struct str value);
 
+/* Copies of a node, and of a node with its later siblings, with their texts and children, as last children of `parent`. */
+void compose_copy(struct arena *arena, struct node *parent, const struct node *node);
+void compose_copies(struct arena *arena, struct node *parent, const struct node *first);
+
 #endif

@@ -57,9 +57,16 @@ void desk_open(struct desk *desk, const struct session *session, struct position
     tree_reveal(&desk->tree, session, position.target);
     if (find_words.len) {
         line_set(&desk->find.line, (struct str){0});
-        reading_find_words(&desk->reading, find_words);
+        reading_find_words(&desk->reading, session, find_words);
     }
     desk_note_position(desk);
+}
+
+void desk_jump(struct desk *desk, size_t link)
+{
+    remember(desk, reading_position(&desk->reading));
+    reading_follow(&desk->reading, link);
+    history_push(&desk->history, reading_position(&desk->reading));
 }
 
 static void go(struct desk *desk, const struct session *session, const struct position *to)
@@ -192,13 +199,21 @@ static void filter_key(struct desk *desk, const struct session *session, key k)
     desk_preview_row(desk, session);
 }
 
-/* A find that is given up leads back, also if the page has got another width meanwhile. */
+/* A find that is given up leads back, also if the page has got another width meanwhile. Folds that were opened for what
+ * was typed before are closed again. */
 static bool find_type(struct desk *desk, const struct session *session, key k)
 {
-    if (!find_key(&desk->find, &desk->reading.page, k))
+    if (!desk->find.typing)
         return false;
+    if (k != KEYS_ENTER && desk->reading.open_folds != desk->before_find.open_folds) {
+        reading_set_folds(&desk->reading, session, desk->before_find.open_folds);
+        find_renew(&desk->find, &desk->reading.page);
+    }
+    find_key(&desk->find, &desk->reading.page, k);
     if (!desk->find.typing && !desk->find.line.text.len)
         reading_restore(&desk->reading, session, &desk->before_find);
+    else
+        desk_show_match(desk, session);
     return true;
 }
 
@@ -206,7 +221,7 @@ static bool desk_type(struct view *view, const struct session *session, key k, s
 {
     struct desk *desk = desk_of(view);
     if (desk->hints.on)
-        desk_follow(desk, hints_key(&desk->hints, &desk->reading, k), effects);
+        desk_follow(desk, session, hints_key(&desk->hints, &desk->reading, k), effects);
     else if (desk->filtering)
         filter_key(desk, session, k);
     else if (!find_type(desk, session, k))
@@ -225,6 +240,7 @@ static void desk_paste(struct view *view, const struct session *session, struct 
         tree_filter(&desk->tree, session);
     } else if (desk->find.typing) {
         find_paste(&desk->find, &desk->reading.page, text);
+        desk_show_match(desk, session);
     }
 }
 

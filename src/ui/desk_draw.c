@@ -156,15 +156,25 @@ static void draw_related(const struct desk *desk, const struct session *session,
     }
 }
 
+/* Places of one article in a row are one hop. */
+static bool is_same_article(const struct history *history, size_t at)
+{
+    return history->entries[at].target == history->entries[at - 1].target;
+}
+
 static struct str make_trail(struct arena *arena, struct desk *desk, const struct session *session,
                              size_t cells)
 {
     const struct history *history = &desk->history;
     struct str trail = {0};
     size_t hops = desk->columns < 100 ? TRAIL_HOPS_NARROW : TRAIL_HOPS;
-    size_t first = history->at + 1 > hops ? history->at + 1 - hops : 0;
-    size_t share = cells / (history->at + 1 - first);
+    size_t first = history->at, count = 1;
+    for (; first > 0 && (count < hops || is_same_article(history, first)); first--)
+        count += !is_same_article(history, first);
+    size_t share = cells / count;
     for (size_t i = first; i < history->count && i <= history->at; i++) {
+        if (i > first && is_same_article(history, i))
+            continue;
         struct str title = title_fit(arena, catalogue_title(session->catalogue, history->entries[i].target),
                                      session->charset, share > 3 ? share - 3 : share);
         trail = arena_printf(arena, "%.*s%s%.*s", STR_ARG(trail), i > first ? " › " : "", STR_ARG(title));

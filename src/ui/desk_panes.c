@@ -1,6 +1,7 @@
 #include "desk_panes.h"
 
 #include "lectern/mem.h"
+#include "passage.h"
 #include "peek.h"
 
 static void ask_open(struct effects *effects, uint32_t target)
@@ -160,6 +161,10 @@ static struct walk related_walk(const struct desk *desk, const struct reading_li
 
 static void open_link(struct desk *desk, const struct reading_link *link, struct effects *effects)
 {
+    if (link->kind == LAYOUT_LINK_PLACE) {
+        buf_printf(&effects->message, "This page lists no reference %u.", link->number);
+        return;
+    }
     if (link->target == CATALOGUE_NONE) {
         buf_printf(&effects->message, "This link leads out of the library: %.*s", STR_ARG(link->address));
         return;
@@ -167,6 +172,27 @@ static void open_link(struct desk *desk, const struct reading_link *link, struct
     ask_open(effects, link->target);
     if (link->number)
         effects->walk = related_walk(desk, link);
+}
+
+static struct str passage_title(struct arena *arena, const struct reading_link *link,
+                                const struct node *block)
+{
+    if (link->kind == LAYOUT_LINK_FOLD)
+        return STR(" Page furniture ");
+    bool reference = block->kind == NODE_ITEM && block->offset == link->place;
+    return arena_printf(arena, reference ? " Reference %u " : " Where %u is cited ", link->number);
+}
+
+/* A look at a place of the page. False if the link leads to none. */
+static bool preview_place(struct desk *desk, struct effects *effects)
+{
+    const struct node *block = reading_block(&desk->reading, desk->reading.link);
+    struct arena arena = {0};
+    if (block)
+        effects->push =
+            passage_new(passage_title(&arena, &desk->reading.links[desk->reading.link], block), block);
+    arena_free(&arena);
+    return block;
 }
 
 /* A look at what the selected link leads to, or the selected row of the related questions. */
@@ -180,6 +206,8 @@ static void preview_link(struct desk *desk, const struct session *session, struc
         link = &reading->links[reading->link];
     if (!link)
         buf_add(&effects->message, STR("Select a link with Tab, then look at it."));
+    else if (desk->focus == DESK_ARTICLE && preview_place(desk, effects))
+        return;
     else if (link->target == CATALOGUE_NONE)
         open_link(desk, link, effects);
     else
@@ -215,10 +243,26 @@ bool desk_act_related(struct desk *desk, const struct session *session, enum act
     }
 }
 
-void desk_follow(struct desk *desk, size_t link, struct effects *effects)
+void desk_follow(struct desk *desk, const struct session *session, size_t link, struct effects *effects)
 {
-    if (link < desk->reading.link_count)
-        open_link(desk, &desk->reading.links[link], effects);
+    struct reading *reading = &desk->reading;
+    if (link >= reading->link_count)
+        return;
+    if (reading->links[link].kind == LAYOUT_LINK_FOLD) {
+        reading_toggle_fold(reading, session, link);
+        find_renew(&desk->find, &reading->page);
+    } else if (reading->links[link].kind == LAYOUT_LINK_PLACE && reading->links[link].place != NODE_NOWHERE) {
+        desk_jump(desk, link);
+    } else {
+        open_link(desk, &reading->links[link], effects);
+    }
+}
+
+void desk_show_match(struct desk *desk, const struct session *session)
+{
+    if (reading_unfold_match(&desk->reading, session))
+        find_renew(&desk->find, &desk->reading.page);
+    pager_reveal_match(&desk->reading.page);
 }
 
 static void cancel_marks(struct desk *desk)
@@ -270,7 +314,7 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
                       struct effects *effects)
 {
     switch (action) {
-    case ACTION_OPEN: desk_follow(desk, desk->reading.link, effects); return true;
+    case ACTION_OPEN: desk_follow(desk, session, desk->reading.link, effects); return true;
     case ACTION_PREVIEW: preview_link(desk, session, effects); return true;
     case ACTION_HINTS:
         hints_begin(&desk->hints, &desk->reading);
@@ -286,8 +330,10 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
     case ACTION_FIND: begin_find(desk); return true;
     case ACTION_NEXT_MATCH:
     case ACTION_PREVIOUS_MATCH:
-        if (reading_act(&desk->reading, session, action))
+        if (reading_act(&desk->reading, session, action)) {
+            desk_show_match(desk, session);
             return true;
+        }
         if (desk->find.line.text.len)
             buf_printf(&effects->message, "Not found on this page: %.*s",
                        STR_ARG(buf_str(&desk->find.line.text)));

@@ -14,8 +14,11 @@ bool desk_act_related(struct desk *desk, const struct session *session, enum act
 bool desk_act_article(struct desk *desk, const struct session *session, enum action action,
                       struct effects *effects);
 
-/* Follows a link of the page. */
-void desk_follow(struct desk *desk, size_t link, struct effects *effects);
+/* Follows a link of the page, or opens and closes its fold. */
+void desk_follow(struct desk *desk, const struct session *session, size_t link, struct effects *effects);
+
+/* Scrolls to the current match; opens the fold that hides it. */
+void desk_show_match(struct desk *desk, const struct session *session);
 
 /* Opens the related question with that number. */
 void desk_open_related(struct desk *desk, key digit, struct effects *effects);

@@ -106,13 +106,17 @@ static bool is_title(const struct node *node, struct str title)
            str_eq(str_trim(node->first->text), title);
 }
 
-/* The blocks of the text, without a first heading that only repeats the pinned title. */
+/* The blocks of the text, without a first heading that only repeats the pinned title: a fold may come before it. */
 static void add_text_blocks(struct reading *reading, struct node *root)
 {
-    const struct node *first = reading->document->first;
-    if (is_title(first, reading->title))
-        first = first->next;
+    const struct node *first = reading->document->first, *title = first;
+    while (title && title->kind == NODE_FOLD)
+        title = title->next;
+    if (!is_title(title, reading->title))
+        title = NULL;
     for (; first; first = first->next) {
+        if (first == title)
+            continue;
         struct node *copy = compose_node(&reading->layout_arena, root, first->kind);
         *copy = *first;
         copy->next = NULL;

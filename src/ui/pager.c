@@ -125,7 +125,10 @@ static struct pager_text collect_text(const struct layout *layout)
         if (i)
             buf_add_byte(&all.text, layout->lines[i].continues ? ' ' : '\n');
         all.starts[i] = all.text.len;
-        add_line(&all.text, &layout->lines[i]);
+        if (layout->lines[i].label)
+            buf_add(&all.text, layout->lines[i].hidden);
+        else
+            add_line(&all.text, &layout->lines[i]);
     }
     all.starts[layout->line_count] = all.text.len + 1;
     return all;
@@ -168,14 +171,18 @@ static void add_marks(struct mark_list *list, const struct pager *page, const st
         size_t from = start > line_start ? start : line_start, to = end < line_end ? end : line_end;
         if (from >= to)
             continue;
-        size_t first = layout->lines[line].count ? layout->lines[line].spans[0].column : 0;
+        const struct layout_span *first = layout->lines[line].count ? layout->lines[line].spans : NULL;
+        bool hidden = layout->lines[line].label;
+        struct pager_mark mark = {
+            .line = line, .match = match, .column = first ? first->column : 0, .width = 1};
+        if (hidden && first)
+            mark.width = first->width;
+        if (!hidden) {
+            mark.column += text_width(str_slice(text, line_start, from), page->charset);
+            mark.width = text_width(str_slice(text, from, to), page->charset);
+        }
         list->marks = mem_grow(list->marks, list->count, &list->capacity, sizeof *list->marks);
-        list->marks[list->count++] = (struct pager_mark){
-            .line = line,
-            .match = match,
-            .column = first + text_width(str_slice(text, line_start, from), page->charset),
-            .width = text_width(str_slice(text, from, to), page->charset),
-        };
+        list->marks[list->count++] = mark;
     }
 }
 
@@ -235,13 +242,19 @@ void pager_clear_marks(struct pager *page)
     page->current = PAGER_NONE;
 }
 
-void pager_reveal_match(struct pager *page)
+size_t pager_match_line(const struct pager *page)
 {
     for (size_t i = 0; i < page->mark_count; i++)
-        if (page->marks[i].match == page->current) {
-            pager_reveal(page, page->marks[i].line);
-            return;
-        }
+        if (page->marks[i].match == page->current)
+            return page->marks[i].line;
+    return PAGER_NONE;
+}
+
+void pager_reveal_match(struct pager *page)
+{
+    size_t line = pager_match_line(page);
+    if (line != PAGER_NONE)
+        pager_reveal(page, line);
 }
 
 bool pager_next_match(struct pager *page, bool backwards)

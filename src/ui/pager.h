@@ -58,6 +58,9 @@ void pager_clear_marks(struct pager *page);
 bool pager_next_match(struct pager *page, bool backwards);
 void pager_reveal_match(struct pager *page);
 
+/* The first line of the current match, or PAGER_NONE. What matches in a closed fold is marked on its label. */
+size_t pager_match_line(const struct pager *page);
+
 /* Draws the visible lines; spans of `link` (as in layout_span) are marked as current, 0 for none. */
 void pager_draw(const struct pager *page, struct grid *grid, size_t row, size_t column, uint32_t link);
 

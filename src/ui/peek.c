@@ -1,12 +1,13 @@
 #include "peek.h"
 
+#include "frame.h"
 #include "lectern/mem.h"
 #include "reading.h"
 
 struct peek {
     struct view view;
     struct reading reading;
-    size_t row, column, rows, columns; /* of the frame */
+    struct frame frame;
 };
 
 static struct peek *peek_of(struct view *view)
@@ -35,18 +36,12 @@ static bool peek_act(struct view *view, const struct session *session, enum acti
     return reading_act(&peek->reading, session, action);
 }
 
-/* The frame takes two thirds of the screen, in its middle; all of it when it is small. */
 static void peek_resize(struct view *view, const struct session *session, size_t rows, size_t columns)
 {
     struct peek *peek = peek_of(view);
-    peek->rows = rows >= 18 ? rows * 2 / 3 : rows > 1 ? rows - 1 : 1;
-    peek->columns = columns >= 60 ? columns * 3 / 4 : columns;
-    if (peek->columns > 88)
-        peek->columns = 88;
-    peek->row = (rows - peek->rows) / 2;
-    peek->column = (columns - peek->columns) / 2;
-    if (peek->rows > 2 && peek->columns > 2)
-        reading_resize(&peek->reading, session, peek->rows - 2, peek->columns - 2);
+    peek->frame = frame_place(rows, columns, rows);
+    if (peek->frame.rows > 2 && peek->frame.columns > 2)
+        reading_resize(&peek->reading, session, peek->frame.rows - 2, peek->frame.columns - 2);
 }
 
 static void peek_renew(struct view *view, const struct session *session, const struct topic_tree *before,
@@ -56,32 +51,12 @@ static void peek_renew(struct view *view, const struct session *session, const s
     reading_renew(&peek_of(view)->reading, session, renumbering);
 }
 
-static void draw_frame(const struct peek *peek, struct grid *grid)
-{
-    size_t top = peek->row, bottom = peek->row + peek->rows - 1, right = peek->column + peek->columns - 1;
-    for (size_t row = top; row <= bottom; row++) {
-        bool edge = row == top || row == bottom;
-        grid_fill(grid, row, peek->column, peek->columns, edge ? STR("─") : STR(" "), STYLE_RULE);
-        grid_put(grid, row, peek->column, 1,
-                 row == top      ? STR("┌")
-                 : row == bottom ? STR("└")
-                                 : STR("│"),
-                 STYLE_RULE);
-        grid_put(grid, row, right, 1,
-                 row == top      ? STR("┐")
-                 : row == bottom ? STR("┘")
-                                 : STR("│"),
-                 STYLE_RULE);
-    }
-    grid_put(grid, bottom, peek->column + 2, peek->columns - 4, STR(" Enter opens, Esc closes "), STYLE_DIM);
-}
-
 static void peek_draw(struct view *view, const struct session *session, struct grid *grid)
 {
     struct peek *peek = peek_of(view);
     view->below->operations->draw(view->below, session, grid);
-    draw_frame(peek, grid);
-    reading_draw(&peek->reading, session, grid, peek->row + 1, peek->column + 1, true);
+    frame_draw(&peek->frame, grid, STR(""), STR(" Enter opens, Esc closes "));
+    reading_draw(&peek->reading, session, grid, peek->frame.row + 1, peek->frame.column + 1, true);
 }
 
 static void peek_free(struct view *view)

@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "lectern/plain.h"
+#include "reading_links.h"
 
 /* The least height of a pane that has room for a blank line under the header, and for more than a line of title. */
 #define ROOMY_ROWS    12
@@ -101,35 +102,6 @@ void reading_open(struct reading *reading, const struct session *session, uint32
     reading_resize(reading, session, rows, columns);
 }
 
-static void keep_related(struct reading *reading, const struct document_links *known)
-{
-    reading->related = arena_array(&reading->layout_arena, known->count, sizeof *reading->related);
-    reading->related_count = known->count;
-    for (size_t i = 0; i < known->count; i++)
-        reading->related[i] = (struct reading_link){.target = known->targets[i], .number = known->numbers[i]};
-}
-
-/* Which links the laid out page has, with their lines. */
-static void collect_links(struct reading *reading, const struct document_links *known)
-{
-    const struct layout *layout = &reading->layout;
-    reading->links = arena_array(&reading->layout_arena, layout->link_count, sizeof *reading->links);
-    reading->link_count = layout->link_count;
-    size_t next = 0;
-    for (size_t i = 0; i < layout->link_count; i++) {
-        struct reading_link *link = &reading->links[i];
-        *link = (struct reading_link){.target = CATALOGUE_NONE, .line = layout->links[i].line};
-        if (next < known->count && layout->links[i].target.at == known->names[next].at) {
-            link->target = known->targets[next];
-            link->number = known->numbers[next++];
-        } else {
-            link->address = layout->links[i].target;
-        }
-    }
-    if (reading->link != PAGER_NONE && reading->link >= reading->link_count)
-        reading->link = PAGER_NONE;
-}
-
 /* Cells of the pane beside the text's column. */
 static size_t margin(const struct reading *reading)
 {
@@ -138,7 +110,8 @@ static size_t margin(const struct reading *reading)
 
 static void build_layout(struct reading *reading, const struct session *session)
 {
-    struct layout_options options = {.width = reading->width, .charset = session->charset};
+    struct layout_options options = {
+        .width = reading->width, .charset = session->charset, .open_folds = reading->open_folds};
     struct arena *arena = &reading->layout_arena;
     layout_build_text(arena, reading->title, STYLE_TITLE, &options, &reading->heading);
     size_t room = reading->rows >= ROOMY_ROWS ? HEADING_LINES : 1;
@@ -153,8 +126,7 @@ static void build_layout(struct reading *reading, const struct session *session)
                           &reading->layout);
     else
         layout_build(arena, root, &options, &reading->layout);
-    keep_related(reading, &links);
-    collect_links(reading, &links);
+    reading_collect_links(reading, &links);
 }
 
 /* Rows above the text: the pinned title, a line about it, and a blank one. */
@@ -175,7 +147,7 @@ static void mark_words(struct reading *reading)
     arena_free(&arena);
 }
 
-static void lay_out(struct reading *reading, const struct session *session)
+void reading_lay_out(struct reading *reading, const struct session *session)
 {
     size_t current = reading->page.current;
     arena_reset(&reading->layout_arena);
@@ -215,7 +187,8 @@ static struct position shown_position(const struct reading *reading)
                                 .part = reading->part,
                                 .line = page->top,
                                 .width = reading->width,
-                                .link = reading->link};
+                                .link = reading->link,
+                                .open_folds = reading->open_folds};
     if (page->layout && page->top < page->layout->line_count) {
         position.offset = page->layout->lines[page->top].offset;
         size_t first = layout_line_at(page->layout, position.offset);
@@ -230,7 +203,8 @@ static void show_part(struct reading *reading, const struct session *session, si
 {
     parse_part(reading, part);
     reading->link = PAGER_NONE;
-    lay_out(reading, session);
+    reading->open_folds = 0;
+    reading_lay_out(reading, session);
     pager_set_top(&reading->page, 0);
 }
 
@@ -239,6 +213,7 @@ static void restore_shown(struct reading *reading, const struct session *session
 {
     if (position->part != reading->part && position->part < reading->parts.count)
         show_part(reading, session, position->part);
+    reading_set_folds(reading, session, position->open_folds);
     bool exact = position->width == reading->width || (position->offset == 0 && position->line == 0);
     pager_set_top(&reading->page, exact ? position->line : line_of_place(&reading->layout, position));
     reading->link = position->link < reading->link_count ? position->link : PAGER_NONE;
@@ -259,7 +234,8 @@ void reading_resize(struct reading *reading, const struct session *session, size
         return;
     reading->width = width;
     reading->anchor.link = reading->link;
-    lay_out(reading, session);
+    reading->anchor.open_folds = reading->open_folds;
+    reading_lay_out(reading, session);
     restore_shown(reading, session, &reading->anchor);
     reading->anchor_top = reading->page.top;
 }
@@ -286,7 +262,7 @@ void reading_renew(struct reading *reading, const struct session *session,
     } else {
         make_meta(reading, session);
         if (reading->width)
-            lay_out(reading, session);
+            reading_lay_out(reading, session);
         restore_shown(reading, session, &position);
     }
 }
@@ -323,27 +299,6 @@ void reading_restore(struct reading *reading, const struct session *session, con
     restore_shown(reading, session, position);
 }
 
-/* The next link, from the selected one or else from the first visible line. */
-static void walk_links(struct reading *reading, bool backwards)
-{
-    size_t count = reading->link_count, top = reading->page.top, to = PAGER_NONE;
-    if (!count)
-        return;
-    if (reading->link != PAGER_NONE) {
-        to = backwards ? (reading->link ? reading->link : count) - 1 : (reading->link + 1) % count;
-    } else {
-        for (size_t i = 0; i < count && to == PAGER_NONE; i++)
-            if (reading->links[i].line >= top)
-                to = i;
-        if (to == PAGER_NONE)
-            to = backwards ? count - 1 : 0;
-        else if (backwards)
-            to = (to ? to : count) - 1;
-    }
-    reading->link = to;
-    pager_reveal(&reading->page, reading->links[to].line);
-}
-
 /* Moving on at the end of a part, or back at its beginning. False if there is no other part there. */
 static bool change_part(struct reading *reading, const struct session *session, enum action action)
 {
@@ -372,20 +327,12 @@ bool reading_act(struct reading *reading, const struct session *session, enum ac
     if (reading->parts.count > 1 && change_part(reading, session, action))
         return true;
     switch (action) {
-    case ACTION_NEXT_LINK: walk_links(reading, false); return true;
-    case ACTION_PREVIOUS_LINK: walk_links(reading, true); return true;
+    case ACTION_NEXT_LINK: reading_walk_links(reading, false); return true;
+    case ACTION_PREVIOUS_LINK: reading_walk_links(reading, true); return true;
     case ACTION_NEXT_MATCH: return pager_next_match(&reading->page, false);
     case ACTION_PREVIOUS_MATCH: return pager_next_match(&reading->page, true);
     default: return pager_act(&reading->page, action);
     }
-}
-
-const struct reading_link *reading_related(const struct reading *reading, uint32_t number)
-{
-    for (size_t i = 0; i < reading->related_count; i++)
-        if (reading->related[i].number == number)
-            return &reading->related[i];
-    return NULL;
 }
 
 void reading_clear_marks(struct reading *reading)
@@ -394,15 +341,28 @@ void reading_clear_marks(struct reading *reading)
     pager_clear_marks(&reading->page);
 }
 
-void reading_find_words(struct reading *reading, struct str query)
+/* What the text has comes before what a fold hides. */
+static void choose_match(struct reading *reading)
+{
+    struct pager *page = &reading->page;
+    for (size_t i = 0; i < page->mark_count; i++)
+        if (!reading->layout.lines[page->marks[i].line].label) {
+            page->current = page->marks[i].match;
+            return;
+        }
+}
+
+void reading_find_words(struct reading *reading, const struct session *session, struct str query)
 {
     buf_clear(&reading->query);
     buf_add(&reading->query, query);
     mark_words(reading);
-    const struct pager *page = &reading->page;
+    choose_match(reading);
+    reading_unfold_match(reading, session);
     size_t text_len = reading->parts.count ? reading->parts.texts[reading->part].len : 0;
-    if (page->mark_count && reading->layout.lines[page->marks[0].line].offset < text_len)
-        pager_reveal_match(&reading->page); /* words that only the related questions have do not lead away */
+    size_t line = pager_match_line(&reading->page);
+    if (line != PAGER_NONE && reading->layout.lines[line].offset < text_len)
+        pager_reveal(&reading->page, line); /* words that only the related questions have do not lead away */
 }
 
 void reading_text_place(const struct reading *reading, size_t *rows, size_t *columns)
@@ -456,13 +416,19 @@ static void draw_header(const struct reading *reading, struct grid *grid, size_t
 static void place_cursor(const struct reading *reading, struct grid *grid, size_t row, size_t column)
 {
     const struct pager *page = &reading->page;
-    size_t line = page->top;
+    size_t line = page->top, at = 0;
     if (reading->link != PAGER_NONE)
         line = reading->links[reading->link].line;
-    size_t at = line >= page->top && line - page->top < page->height ? line - page->top : 0;
+    bool seen = line >= page->top && line - page->top < page->height;
     const struct layout_line *shown =
         page->layout && line < page->layout->line_count ? &page->layout->lines[line] : NULL;
-    grid_set_cursor(grid, row + at, column + (shown && shown->count ? shown->spans[0].column : 0), false);
+    for (uint32_t i = 0; shown && reading->link != PAGER_NONE && i < shown->count; i++)
+        if (shown->spans[i].link == reading->link + 1) {
+            at = i;
+            break;
+        }
+    grid_set_cursor(grid, row + (seen ? line - page->top : 0),
+                    column + (shown && shown->count ? shown->spans[at].column : 0), false);
 }
 
 void reading_draw(const struct reading *reading, const struct session *session, struct grid *grid, size_t row,

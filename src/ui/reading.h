@@ -12,10 +12,12 @@
 
 /* Something that Tab walks to and Enter follows. */
 struct reading_link {
-    struct str address; /* of a page elsewhere; empty when it leads to an article */
-    uint32_t target;    /* or CATALOGUE_NONE */
-    uint32_t number;    /* of a related question; 0 for others */
-    size_t line;        /* where it stands */
+    enum layout_link_kind kind; /* an address may be that of an article: then there is a target */
+    struct str address;         /* of a page elsewhere; empty when it leads to an article */
+    uint32_t target;            /* or CATALOGUE_NONE */
+    uint32_t number;            /* of a related question, of a reference, of a fold; 0 for others */
+    uint32_t offset, place;     /* of a link within the page, as in layout_link */
+    size_t line;                /* where it stands */
 };
 
 struct reading {
@@ -41,6 +43,7 @@ struct reading {
     struct reading_link *related; /* the related questions alone, also while the page shows none */
     size_t related_count;
     size_t link;            /* the selected one, or PAGER_NONE */
+    uint64_t open_folds;    /* of the part that is shown, as in layout_options */
     struct position anchor; /* where the reader was before the pane changed its size, and ... */
     size_t anchor_top;      /* ... the top line that this led to: unless the reader moves, it is the place */
     struct position text_place; /* in the text, while the source is shown */
@@ -71,9 +74,22 @@ bool reading_act(struct reading *reading, const struct session *session, enum ac
 /* The link to the related question with the author's number, or NULL. */
 const struct reading_link *reading_related(const struct reading *reading, uint32_t number);
 
+/* Goes to the place of this page that the link leads to, and selects the link there that leads back. */
+void reading_follow(struct reading *reading, size_t link);
+
+/* The block that the link leads to, an item of a list for a reference; a fold itself. NULL if there is none. */
+const struct node *reading_block(const struct reading *reading, size_t link);
+
+/* Opens the fold of a link, or closes it. */
+void reading_toggle_fold(struct reading *reading, const struct session *session, size_t link);
+void reading_set_folds(struct reading *reading, const struct session *session, uint64_t open_folds);
+
+/* Opens the fold that hides the current match. False if none does. */
+bool reading_unfold_match(struct reading *reading, const struct session *session);
+
 /* Marks the words of a query, also after the layout has changed, until the marks are cleared; shows the first. */
 void reading_clear_marks(struct reading *reading);
-void reading_find_words(struct reading *reading, struct str query);
+void reading_find_words(struct reading *reading, const struct session *session, struct str query);
 
 /* How far the text lies from the upper left corner of the pane. */
 void reading_text_place(const struct reading *reading, size_t *rows, size_t *columns);

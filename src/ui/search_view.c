@@ -68,7 +68,7 @@ static void show_selected(struct search_view *search, const struct session *sess
                    search->columns - result_columns(search) - 1);
     pager_set_top(&search->preview.page, 0);
     if (!search->titles)
-        reading_find_words(&search->preview, buf_str(&search->line.text));
+        reading_find_words(&search->preview, session, buf_str(&search->line.text));
 }
 
 static void start(struct search_view *search, const struct session *session)

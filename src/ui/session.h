@@ -43,6 +43,7 @@ struct position {
     size_t within, span; /* the line among those of the same offset, as in a table, and how many these are */
     size_t line, width;  /* the exact line, at that width */
     size_t link;         /* selected link, or SIZE_MAX */
+    uint64_t open_folds; /* of the part, as in layout_options */
 };
 
 /* Articles that one can walk through: the list one came from. */

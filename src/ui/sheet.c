@@ -179,6 +179,17 @@ static void add_places(struct arena *arena, struct node *table, const struct ses
     add_count(arena, table, "linked from", linked_from);
 }
 
+/* What a page without front matter says of itself. */
+static void add_facts(struct arena *arena, struct node *table, const struct article *article)
+{
+    if (article->field_count)
+        return;
+    if (article->author.len)
+        compose_row(arena, table, STR("author"), article->author);
+    if (article->date.len)
+        compose_row(arena, table, STR("date"), article_date(arena, article->date, article->date_format));
+}
+
 static void add_fields(struct arena *arena, struct node *root, const struct article *article)
 {
     if (!article->field_count)
@@ -218,9 +229,11 @@ struct view *sheet_new_details(const struct session *session, uint32_t number)
     uint32_t file = catalogue_file_of(session->catalogue, number, 0);
     sheet->title = arena_str(arena, catalogue_title(session->catalogue, number));
     compose_heading(arena, root, 2, STR("Where it stands"));
-    add_places(arena, add_table(arena, root, "what", "where"), session, number);
+    struct node *places = add_table(arena, root, "what", "where");
+    add_places(arena, places, session, number);
     if (library_read(session->library, session->catalogue, file, arena, &article, &err) != 0)
         compose_paragraph(arena, root, arena_str(arena, str_from(err.message)));
+    add_facts(arena, places, &article);
     add_problem_rows(arena, root, &article);
     add_fields(arena, root, &article);
     return &sheet->view;

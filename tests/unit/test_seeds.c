@@ -3,12 +3,17 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "lectern/app.h"
+#include "lectern/article.h"
+#include "lectern/layout.h"
+#include "lectern/plain.h"
+#include "lost_words.h"
 
 #define SEEDS "../shared/seeds"
 
@@ -54,7 +59,10 @@ static void close_reader(struct reader *reader)
 static void press(struct reader *reader, const char *keys)
 {
     for (; *keys; keys++)
-        app_key(reader->app, *keys == '\n' ? KEYS_ENTER : *keys == '\b' ? KEYS_BACKSPACE : (key)*keys);
+        app_key(reader->app, *keys == '\n'   ? KEYS_ENTER
+                             : *keys == '\b' ? KEYS_BACKSPACE
+                             : *keys == '\t' ? KEYS_TAB
+                                             : (key)*keys);
     app_settle(reader->app);
 }
 
@@ -145,8 +153,11 @@ static void plain_pages_have_titles_and_paragraphs(void **state)
     struct reader reader;
     open_seed(&reader, "002_0e3e4b6428876499.txt");
     assert_shows(&reader, "Why is there no liver dialysis?");
-    assert_shows(&reader, "· April 1, 2025 ·");
+    assert_shows(&reader, "\u00b7 April 1, 2025 \u00b7");
+    assert_shows(&reader, "\u2026 10 lines of page furniture");
     assert_shows(&reader, "There is no liver dialysis because current technology");
+    assert_shows(&reader, "\u2022 The complexity of liver physiology");
+    assert_shows(&reader, "\u2502 Professional Medical Disclaimer");
     close_reader(&reader);
     open_seed(&reader, "003_b295bed53f49d6c2.txt");
     assert_shows(&reader, "The Role of Personalized Medicine in Liver Cancer Treatment");
@@ -155,7 +166,75 @@ static void plain_pages_have_titles_and_paragraphs(void **state)
     open_seed(&reader, "004_81c6fcea8d6daced.txt");
     assert_shows(&reader, "Advancing Hope : Immunotherapy’s Promise in Liver Cancer Treatment");
     assert_shows(&reader, "Key Players: Checkpoint Inhibitors");
+    assert_shows(&reader, "\u2026 11 lines of page furniture");
+    press(&reader, "t");
+    assert_shows(&reader, "Overcoming Challenges and Looking Ahead");
     close_reader(&reader);
+}
+
+static void citations_lead_to_references_and_back(void **state)
+{
+    (void)state;
+    skip_without(SEEDS);
+    struct reader reader;
+    open_seed(&reader, "002_0e3e4b6428876499.txt");
+    app_resize(reader.app, 40, 100);
+    press(&reader, "l\tKq");
+    assert_shows(&reader, "\u2026 10 lines of page furniture");
+    press(&reader, "\t\t\t\t");
+    struct buf before = article_pane(&reader);
+    press(&reader, "K");
+    assert_shows(&reader, "Reference 2");
+    assert_shows(&reader, "Best practice & research. Clinical anaesthesiology, 2020");
+    press(&reader, "\n");
+    assert_shows(&reader, "2. Research \u00b7 Critical care management");
+    assert_shows(&reader, "cited in Liver Dialysis b, Acute-on-Chronic Liver Failure");
+    press(&reader, "\b");
+    struct buf after = article_pane(&reader);
+    assert_string_equal(buf_cstr(&after), buf_cstr(&before));
+    press(&reader, "\t\t\t\t\n");
+    assert_shows(&reader, "This page lists no reference 6.");
+    press(&reader, "/editorial");
+    assert_shows(&reader, "Last updated: April 1, 2025View editorial policy");
+    buf_free(&before);
+    buf_free(&after);
+    close_reader(&reader);
+}
+
+static struct str lay_open(struct arena *arena, struct str text)
+{
+    struct layout layout;
+    struct buf out = {0};
+    struct layout_options options = {.width = 200, .open_folds = UINT64_MAX};
+    layout_build(arena, plain_parse(arena, text, true), &options, &layout);
+    for (size_t i = 0; i < layout.line_count; i++) {
+        buf_add(&out, layout_line_text(arena, &layout.lines[i]));
+        buf_add_byte(&out, '\n');
+    }
+    struct str lines = arena_str(arena, buf_str(&out));
+    buf_free(&out);
+    return lines;
+}
+
+static void no_word_of_a_plain_page_is_lost(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"002_0e3e4b6428876499.txt", "003_b295bed53f49d6c2.txt",
+                                        "004_81c6fcea8d6daced.txt"};
+    skip_without(SEEDS);
+    for (size_t i = 0; i < 3; i++) {
+        struct arena arena = {0};
+        struct article article;
+        FILE *file = fopen(arena_printf(&arena, SEEDS "/%s", names[i]).at, "rb");
+        assert_non_null(file);
+        char *bytes = arena_bytes(&arena, 1 << 16);
+        struct str text = {bytes, fread(bytes, 1, 1 << 16, file)};
+        fclose(file);
+        article_parse(&arena, text, STR("page"), &article);
+        assert_int_equal(article.kind, ARTICLE_PLAIN);
+        assert_keeps_words(article.text, lay_open(&arena, article.text));
+        arena_free(&arena);
+    }
 }
 
 static void related_questions_lead_through_the_library_and_back(void **state)
@@ -195,6 +274,8 @@ int main(void)
         cmocka_unit_test(the_first_question_reads_whole),
         cmocka_unit_test(the_second_question_reads_whole),
         cmocka_unit_test(plain_pages_have_titles_and_paragraphs),
+        cmocka_unit_test(citations_lead_to_references_and_back),
+        cmocka_unit_test(no_word_of_a_plain_page_is_lost),
         cmocka_unit_test(related_questions_lead_through_the_library_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,13 @@
+/*
+ * passage: a look at a block of the page that is read, over it: what a citation leads to, or the lines of a fold.
+ */
+#ifndef UI_PASSAGE_H
+#define UI_PASSAGE_H
+
+#include "lectern/markdown.h"
+#include "view.h"
+
+/* Copies the block. Enter does in the view below what it does there on the selected link. */
+struct view *passage_new(struct str title, const struct node *block);
+
+#endif
