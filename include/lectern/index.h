@@ -120,6 +120,20 @@ bool index_next_posting(struct posting_reader *reader, struct posting *posting);
 bool index_seek_posting(struct posting_reader *reader, uint32_t document, struct posting *posting);
 
 /*
+ * What is known beforehand of a prefix of at most four characters whose words have more than twice as many postings
+ * together as there are documents: those documents as bits, the lowest of the first number first, which are at least
+ * index_document_count(); how many they are; and postings of those that have such a word in their title, question,
+ * keywords or headings, with the sums of the counts in these and none in the text. False for other prefixes, whose words
+ * are to be read.
+ */
+struct index_hot {
+    const uint64_t *bitmap;
+    uint32_t documents;
+    struct posting_reader strong;
+};
+bool index_find_hot(const struct index *index, struct str prefix, struct index_hot *hot);
+
+/*
  * Where the posting that was read last stands in its document: ascending positions. Words that follow each other have
  * positions that do; title, question, each keyword, each heading, and the text between headings lie apart by gaps, so that
  * no phrase crosses from one to the other. Returns how many there are, and writes at most `capacity`; 0 for a tag. Cheap

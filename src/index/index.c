@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 
+#include "hot.h"
 #include "index_image.h"
 #include "lectern/mem.h"
 
@@ -33,8 +34,9 @@ static bool find_sections(struct index *index, const struct image *image)
            image_find(image, "docs", sizeof(struct stored_document), &index->documents) &&
            image_find(image, "stems", sizeof(uint32_t), &index->stems) &&
            image_find(image, "frames", sizeof(uint64_t), &index->frame_starts) &&
-           image_find(image, "frame", 1, &index->frames) && index->terms.count < UINT32_MAX &&
-           index->lists.count == index->terms.count + 1 && index->documents.count < INDEX_NONE;
+           image_find(image, "frame", 1, &index->frames) && hot_open(index, image) &&
+           index->terms.count < UINT32_MAX && index->lists.count == index->terms.count + 1 &&
+           index->documents.count < INDEX_NONE;
 }
 
 struct index *index_open(struct image *image)

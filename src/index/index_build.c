@@ -1,6 +1,7 @@
 /* Builders joined to an index. */
 #include <string.h>
 
+#include "hot.h"
 #include "join.h"
 #include "lectern/mem.h"
 #include "postings.h"
@@ -111,6 +112,7 @@ struct index *index_build(struct index_builder *const *builders, size_t count, c
     join(&joined, builders, count, documents, file_count);
     describe(&joined, document_count, take_frames(builders, count, file_count, image), image);
     pack(&joined, image);
+    hot_make(&joined, first_word(&joined), document_count, image);
     name(&joined, image);
     join_free(&joined);
     for (size_t i = 0; i < count; i++)

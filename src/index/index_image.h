@@ -33,6 +33,7 @@ struct index {
     const struct stored_totals *totals;
     struct image_rows terms;
     struct image_array lists, postings, documents, stems, frame_starts, frames;
+    struct image_array hots, hot_bitmaps, hot_lists;
     uint32_t first_word; /* the terms before it are tags */
 };
 

@@ -78,15 +78,14 @@ static bool start_block(struct posting_reader *reader, uint32_t number)
     return true;
 }
 
-struct posting_reader index_postings(const struct index *index, uint32_t term)
+struct posting_reader list_read(const struct index *index, struct str list, bool word)
 {
-    struct str list = list_of(index, term);
     size_t at = 0;
     struct posting_reader reader = {
         .index = index,
         .list = (const unsigned char *)list.at,
         .size = list.len,
-        .word = is_word(index_term(index, term)),
+        .word = word,
     };
     reader.count = take_count(reader.list, reader.size, &at);
     uint64_t blocks = ((uint64_t)reader.count + POSTINGS_BLOCK - 1) / POSTINGS_BLOCK;
@@ -99,6 +98,11 @@ struct posting_reader index_postings(const struct index *index, uint32_t term)
     reader.next.bit = (uint64_t)at * 8;
     start_block(&reader, 0);
     return reader;
+}
+
+struct posting_reader index_postings(const struct index *index, uint32_t term)
+{
+    return list_read(index, list_of(index, term), is_word(index_term(index, term)));
 }
 
 static uint8_t most_counted(uint64_t count)

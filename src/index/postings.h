@@ -39,6 +39,9 @@ void list_add(struct list_writer *writer, const struct list_posting *posting);
 void list_end(struct list_writer *writer, struct buf *out);
 void list_writer_free(struct list_writer *writer);
 
+/* The postings in the bytes of a list. */
+struct posting_reader list_read(const struct index *index, struct str list, bool word);
+
 /* Reads the posting that a cursor is at. False if it is damaged. */
 bool posting_take(const struct posting_reader *reader, struct posting_cursor *cursor,
                   struct posting *posting);

@@ -12,11 +12,11 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const names[] = {
-    "library", "texts",    "articles", "missing",  "files",    "problems", "subjects", "keywords",
-    "ids",     "urls",     "titles",   "unmet",    "aliases",  "artfiles", "artfile",  "artsubjs",
-    "artsubj", "artkeys",  "artkey",   "artlinks", "artlink",  "referenc", "refsrcs",  "refsrc",
-    "tgtrefs", "tgtref",   "topics",   "topictxt", "topicart", "words",    "terms",    "termtext",
-    "lists",   "postings", "docs",     "stems",    "frames",   "frame",
+    "library",  "texts",    "articles", "missing",  "files",    "problems", "subjects", "keywords", "ids",
+    "urls",     "titles",   "unmet",    "aliases",  "artfiles", "artfile",  "artsubjs", "artsubj",  "artkeys",
+    "artkey",   "artlinks", "artlink",  "referenc", "refsrcs",  "refsrc",   "tgtrefs",  "tgtref",   "topics",
+    "topictxt", "topicart", "words",    "terms",    "termtext", "lists",    "postings", "docs",     "stems",
+    "frames",   "frame",    "hots",     "hotbits",  "hotlists",
 };
 
 static void use_catalogue(const struct catalogue *catalogue)
@@ -60,7 +60,7 @@ static void use_topics(const struct topic_tree *tree)
 }
 
 /* Read in order and by leaps, postings rise and stay below the number of documents. */
-static void use_index(const struct index *index)
+static void use_index(struct index *index)
 {
     uint32_t positions[8], documents = index_document_count(index);
     size_t count;
@@ -78,6 +78,19 @@ static void use_index(const struct index *index)
         }
         index_find_stem(index, index_term(index, term), &count);
     }
+    struct index_hot hot;
+    struct posting posting;
+    for (uint32_t term = 0; term < index_term_count(index); term++)
+        if (index_find_hot(index, str_slice(index_term(index, term), 0, 1), &hot))
+            while (index_next_posting(&hot.strong, &posting))
+                count += hot.bitmap[posting.document / 64];
+    mem_free(mem_alloc(count % 64));
+    struct index_texts *texts = index_texts_new(index);
+    struct str text;
+    for (uint32_t document = 0; document <= documents; document++)
+        if (!index_text(texts, document, &text) && text.len)
+            __builtin_trap();
+    index_texts_free(texts);
 }
 
 static void use(const struct index_parts *parts)

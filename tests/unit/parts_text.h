@@ -121,6 +121,20 @@ static inline void add_term(struct buf *out, const struct index *index, uint32_t
     add_numbers(out, stems, count);
 }
 
+static inline void add_hot(struct buf *out, const struct index *index, struct str prefix)
+{
+    struct index_hot hot;
+    struct posting posting;
+    if (!index_find_hot(index, prefix, &hot))
+        return;
+    add_text(out, prefix);
+    buf_printf(out, "%u ", hot.documents);
+    for (uint32_t i = 0; i < (index_document_count(index) + 63) / 64; i++)
+        buf_printf(out, "%llx ", (unsigned long long)hot.bitmap[i]);
+    while (index_next_posting(&hot.strong, &posting))
+        add_posting(out, &hot.strong, &posting);
+}
+
 static inline void add_index(struct buf *out, struct index *index)
 {
     struct index_texts *texts = index_texts_new(index);
@@ -132,6 +146,12 @@ static inline void add_index(struct buf *out, struct index *index)
     index_texts_free(texts);
     for (uint32_t term = 0; term <= index_term_count(index); term++)
         add_term(out, index, term);
+    for (uint32_t term = 0; term < index_term_count(index); term++)
+        for (size_t len = 1; len <= 4; len++) {
+            struct str prefix = str_slice(index_term(index, term), 0, len);
+            if (term == 0 || !str_starts(index_term(index, term - 1), prefix))
+                add_hot(out, index, prefix);
+        }
     for (uint32_t document = 0; document <= index_document_count(index); document++) {
         for (int field = 0; field < INDEX_FIELDS; field++)
             buf_printf(out, "%u ", index_field_length(index, document, (enum index_field)field));
