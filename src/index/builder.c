@@ -49,6 +49,7 @@ static void release(struct index_builder *builder)
     buf_free(&builder->texts);
     buf_free(&builder->folded);
     buf_free(&builder->packed);
+    arena_free(&builder->scratch);
     frames_clear(&builder->frames);
     *builder = (struct index_builder){.seed = builder->seed};
 }

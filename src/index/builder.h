@@ -64,6 +64,7 @@ struct index_builder {
     uint32_t *starts, *positions; /* for sorting them */
     size_t start_capacity, position_capacity;
     struct buf folded, packed; /* room */
+    struct arena scratch;
 };
 
 /* Empties it: a builder beside another one, which has been emptied, or the first. */

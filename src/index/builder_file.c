@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "builder.h"
+#include "features.h"
 #include "lectern/mem.h"
 #include "lectern/text.h"
 #include "positions.h"
@@ -84,7 +85,7 @@ void builder_end(struct index_builder *builder)
 }
 
 /* The end of the run of lines that are no headings, or of one heading. A # inside fenced code is none. */
-static size_t same_lines(struct str text, bool *in_code, bool *heading, bool *code)
+static size_t same_lines(struct str text, bool *in_code, bool *heading)
 {
     size_t at = 0;
     for (bool first = true; at < text.len; first = false) {
@@ -94,7 +95,6 @@ static size_t same_lines(struct str text, bool *in_code, bool *heading, bool *co
         if (!first && (is_heading || *heading))
             break;
         *heading = is_heading;
-        *code |= fence;
         *in_code ^= fence;
         size_t end = str_find_byte(rest, '\n');
         at = end == STR_NOT_FOUND ? text.len : at + end + 1;
@@ -104,16 +104,14 @@ static size_t same_lines(struct str text, bool *in_code, bool *heading, bool *co
 
 static void add_text(struct index_builder *builder, struct str text)
 {
-    bool in_code = false, heading = false, code = false;
+    bool in_code = false, heading = false;
     while (text.len) {
-        size_t end = same_lines(text, &in_code, &heading, &code);
+        size_t end = same_lines(text, &in_code, &heading);
         builder_part(builder, INDEX_HEADINGS);
         builder_part(builder, INDEX_TEXT);
         builder_add_words(builder, str_slice(text, 0, end), heading ? INDEX_HEADINGS : INDEX_TEXT);
         text = str_slice(text, end, text.len);
     }
-    if (code)
-        builder_add_tag(builder, INDEX_HAS, STR("code"));
 }
 
 static bool same_folded(struct str a, struct str b)
@@ -146,6 +144,14 @@ static void add_tags(struct index_builder *builder, const struct article *articl
     builder_add_tag_words(builder, INDEX_URL, article->url);
     if (is_date(article->date))
         builder_add_tag(builder, INDEX_DATE, str_slice(article->date, 0, 10));
+    unsigned features = features_of(&builder->scratch, article);
+    arena_reset(&builder->scratch);
+    if (features & FEATURE_MATH)
+        builder_add_tag(builder, INDEX_HAS, STR("math"));
+    if (features & FEATURE_CODE)
+        builder_add_tag(builder, INDEX_HAS, STR("code"));
+    if (features & FEATURE_TABLE)
+        builder_add_tag(builder, INDEX_HAS, STR("table"));
     if (article->related_count)
         builder_add_tag(builder, INDEX_HAS, STR("related"));
 }

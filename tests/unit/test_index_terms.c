@@ -115,6 +115,30 @@ static void tags_are_apart_from_words(void **state)
     index_release(index);
 }
 
+static void tags_tell_what_an_article_has(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "plain words, $5 and $6, a | b",
+        "the `ls` command",
+        "a\n\n    indented\n",
+        "-     deep\n",
+        "a\n\n~~~\ntilde\n~~~\n",
+        "the area $\\pi r^2$",
+        "| a | b |\n|---|---|\n| 1 | 2 |\n",
+        "\\[x\\] and ```x```",
+        "no    code    in    here",
+        "",
+    };
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    struct article articles[TEXTS] = {{.kind = ARTICLE_QUESTION}};
+    for (int i = 0; i < TEXTS; i++)
+        articles[i].text = str_from(texts[i]);
+    struct index *index = words_of(articles, TEXTS);
+    assert_tags(index, INDEX_HAS, STR(""), "code 1 2 3 4 7 ,math 5 7 ,table 6 ,");
+    index_release(index);
+}
+
 static void subjects_are_added_on_their_own(void **state)
 {
     (void)state;
@@ -175,6 +199,7 @@ int main(void)
         cmocka_unit_test(words_of_one_stem_are_a_group),
         cmocka_unit_test(every_word_is_in_the_group_of_its_stem),
         cmocka_unit_test(tags_are_apart_from_words),
+        cmocka_unit_test(tags_tell_what_an_article_has),
         cmocka_unit_test(subjects_are_added_on_their_own),
         cmocka_unit_test(only_the_first_file_of_a_document_counts),
         cmocka_unit_test(a_question_that_only_looks_different_is_the_title),
