@@ -15,7 +15,7 @@ static double build(const struct bench_setup *setup, const char *folder)
 {
     const char *const arguments[] = {setup->program, "-l", folder, "index", "--rebuild", NULL};
     int status;
-    double seconds = child_timed(arguments, &status);
+    double seconds = child_timed(arguments, NULL, &status);
     if (status != 0)
         bench_fail("%s: its index could not be built", folder);
     return seconds;

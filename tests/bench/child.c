@@ -10,7 +10,7 @@
 
 extern char **environ;
 
-double child_timed(const char *const *arguments, int *status)
+double child_timed(const char *const *arguments, const char *output, int *status)
 {
     posix_spawn_file_actions_t quiet;
     pid_t pid;
@@ -18,7 +18,8 @@ double child_timed(const char *const *arguments, int *status)
     *status = -1;
     if (posix_spawn_file_actions_init(&quiet) != 0)
         return 0;
-    posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, output ? output : "/dev/null",
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
     posix_spawn_file_actions_addopen(&quiet, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     double start = bench_now();
     if (posix_spawnp(&pid, arguments[0], &quiet, NULL, (char *const *)arguments, environ) == 0) {

@@ -4,7 +4,8 @@
 #ifndef BENCH_CHILD_H
 #define BENCH_CHILD_H
 
-/* Runs a program, found in PATH, to its end; what it prints is dropped. `*status` is its exit status, or -1. Returns seconds. */
-double child_timed(const char *const *arguments, int *status);
+/* Runs a program, found in PATH, to its end. What it prints goes to the file `output`, or nowhere if that is NULL; `*status` is its
+ * exit status, or -1. Returns seconds. */
+double child_timed(const char *const *arguments, const char *output, int *status);
 
 #endif

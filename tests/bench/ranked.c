@@ -3,7 +3,8 @@
 #include "bench.h"
 #include "classes.h"
 #include "fts.h"
-#include "parts.h"
+#include "kept.h"
+#include "xapian.h"
 
 enum {
     QUERIES = 100, /* of a class */
@@ -18,7 +19,11 @@ static bool is_prefix(enum query_class kind)
     return (kind >= CLASS_PREFIX_1 && kind <= CLASS_PREFIX_4) || kind == CLASS_TYPED;
 }
 
-static void own_times(const struct opened *opened, const struct queries *queries, struct bench_samples *times)
+typedef void search(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
+                    struct search_results *results);
+
+static void own_times(const struct opened *opened, const struct queries *queries, search *search,
+                      struct bench_samples *times)
 {
     struct arena arena = {0};
     for (size_t q = 0; q < queries->count; q++) {
@@ -26,7 +31,7 @@ static void own_times(const struct opened *opened, const struct queries *queries
         for (int run = 0; run <= RUNS; run++) {
             struct search_results results;
             double start = bench_now();
-            opened_search_shown(opened, queries->at[q], RESULTS, &arena, &results);
+            search(opened, queries->at[q], RESULTS, &arena, &results);
             if (run > 0) /* the first one warms up */
                 samples_add(&runs, bench_now() - start);
             arena_reset(&arena);
@@ -65,38 +70,80 @@ static double least(double a, double b)
     return a < b ? a : b;
 }
 
-static void class_rows(const struct opened *opened, struct fts *fts, enum query_class kind)
+/* p99 of the classes, in seconds, and for how many articles. */
+struct growth {
+    double p99[CLASSES], articles;
+};
+
+struct peers {
+    struct fts *fts;
+    struct xapian_times xapian;
+};
+
+/* How many times slower a peer is, at p50 and at p99 at least; both in seconds. */
+static void peer_row(const char *peer, double p50, double p99, struct bench_samples *own, double target)
+{
+    char what[64], beside[80];
+    double times = least(p50 / samples_part(own, 0.5), p99 / samples_part(own, 0.99));
+    snprintf(what, sizeof what, "  faster than %s, at p50 and at p99", peer);
+    snprintf(beside, sizeof beside, "%s p50 %.3g, p99 %.3g ms", peer, p50 * 1e3, p99 * 1e3);
+    bench_row(what, times, "times", beside, ABOVE(target));
+}
+
+static double class_rows(const struct opened *opened, const struct peers *peers, enum query_class kind)
 {
     struct arena arena = {0};
-    struct bench_samples own = {0}, peer = {0};
+    struct bench_samples own = {0}, peer = {0}, bare = {0};
     struct queries queries = class_queries(opened, kind, QUERIES, &arena);
     bool large = catalogue_count(opened->parts.catalogue) > LARGE;
-    char what[64], beside[80];
+    char what[64];
     snprintf(what, sizeof what, "ranked: %s (%zu)", class_names[kind], queries.count);
-    own_times(opened, &queries, &own);
+    own_times(opened, &queries, opened_search_shown, &own);
     bench_row_times(what, &own, large ? BELOW(16) : BELOW(2));
     if (kind == CLASS_MISSPELT) {
         bench_row_missing("  faster than FTS5", "it finds nothing then");
     } else if (own.count) {
-        peer_times(fts, kind, &queries, &peer);
-        double p50 = samples_part(&peer, 0.5), p99 = samples_part(&peer, 0.99);
-        double times = least(p50 / samples_part(&own, 0.5), p99 / samples_part(&own, 0.99));
-        snprintf(beside, sizeof beside, "FTS5 p50 %.3g, p99 %.3g ms (%zu)", p50 * 1e3, p99 * 1e3, peer.count);
-        bench_row("  faster than FTS5, at p50 and at p99", times, "times", beside,
-                  ABOVE(kind == CLASS_PREFIX_1 ? 100 : 1));
+        peer_times(peers->fts, kind, &queries, &peer);
+        peer_row("FTS5", samples_part(&peer, 0.5), samples_part(&peer, 0.99), &own,
+                 kind == CLASS_PREFIX_1 ? 100 : 1);
     }
+    if (own.count && peers->xapian.p50[kind] > 0) { /* which makes no snippets */
+        own_times(opened, &queries, opened_search, &bare);
+        peer_row("Xapian", peers->xapian.p50[kind] / 1e3, peers->xapian.p99[kind] / 1e3, &bare, 1);
+    }
+    double p99 = samples_part(&own, 0.99);
     samples_free(&own);
     samples_free(&peer);
+    samples_free(&bare);
     arena_free(&arena);
+    return p99;
+}
+
+static void growth_rows(const struct growth *own, const struct growth *first)
+{
+    char what[64], beside[64];
+    snprintf(beside, sizeof beside, "articles %.3g times", own->articles / first->articles);
+    for (enum query_class kind = 0; kind < CLASSES; kind++) {
+        snprintf(what, sizeof what, "growth since the first: %s", class_names[kind]);
+        if (first->p99[kind] > 0)
+            bench_row(what, own->p99[kind] / first->p99[kind], "times", beside, NO_TARGET);
+    }
 }
 
 void ranked_rows(const struct bench_setup *setup, const char *folder)
 {
     struct opened opened;
     opened_open(&opened, folder);
-    struct fts *fts = fts_open(setup->database);
+    struct peers peers = {.fts = fts_open(setup->database)};
+    const char *why;
+    if (!xapian_measure(setup, &opened, QUERIES, &peers.xapian, &why))
+        bench_row_missing("Xapian", why);
+    struct growth own = {.articles = catalogue_count(opened.parts.catalogue)};
     for (enum query_class kind = 0; kind < CLASSES; kind++)
-        class_rows(&opened, fts, kind);
-    fts_close(fts);
+        own.p99[kind] = class_rows(&opened, &peers, kind);
+    struct growth first = own;
+    if (kept_or_keep(setup, "ranked", &first, sizeof first))
+        growth_rows(&own, &first);
+    fts_close(peers.fts);
     opened_free(&opened);
 }
