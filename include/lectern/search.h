@@ -1,9 +1,13 @@
 /*
- * search: from what the reader has typed to ranked articles and their snippets.
+ * search: from a query to ranked articles, and why each was found.
  *
- * All words are required; the last one is a prefix unless white space follows it. Words are compared folded; those after
- * the first SEARCH_WORDS do not count. Title hits stand before keyword hits before the rest; ties by id, then by number.
- * The same article filed twice is one hit.
+ * A word is found in any form of the same English stem, the form that was typed counting more; while it is being typed, also
+ * as the beginning of a word. If a word that is looked for stands nowhere, the nearest ones that do (see struct
+ * search_correction) are taken in its place. An article is one hit, in however many files it stands.
+ *
+ * Ranking is BM25F (Robertson, Zaragoza, Taylor 2004) over title, question, keywords, headings and text; the best few
+ * hundred gain for words that stand near each other, and for titles that hold the query's words in a row, begin with them,
+ * or are just them. Ties go by id, then by number. The same articles give the same answer, in whichever segments they lie.
  */
 #ifndef LECTERN_SEARCH_H
 #define LECTERN_SEARCH_H
@@ -13,10 +17,8 @@
 
 #include "lectern/arena.h"
 #include "lectern/catalogue.h"
-#include "lectern/index.h"
+#include "lectern/query.h"
 #include "lectern/segments.h"
-
-#define SEARCH_WORDS 63
 
 struct search_hit {
     uint32_t article;
@@ -24,37 +26,59 @@ struct search_hit {
     float score;
 };
 
+/* A word of the query that was found nowhere, and what was looked for instead: words, the commonest first. They have a
+ * distance (characters put in, left out, replaced, or two neighbours swapped) of 1, or for words of 6 characters and more up
+ * to 2, and are the nearest; words of fewer than 3 have no such. What is still being typed is replaced by beginnings. */
+struct search_correction {
+    const struct query_word *word;
+    const struct str *texts;
+    size_t count;
+};
+
+/* What is to be marked where a hit is shown: the words that were found, in the forms that were found. */
+struct search_marks;
+
 struct search_results {
     struct search_hit *hits; /* best first, at most `limit` */
     size_t count;
-    size_t total;     /* articles found, hits or not */
-    bool titles_only; /* the words of the texts are not there yet: only titles and keywords were searched */
+    size_t total; /* articles found, hits or not */
+    const struct search_correction *corrections;
+    size_t correction_count;
+    const struct search_marks *marks;
+    bool titles_only; /* there are no segments yet: only titles and keywords were searched */
 };
+
+/* Memory that one thread keeps from search to search, so that none costs what the library is large. */
+struct search_scratch;
+struct search_scratch *search_scratch_new(void);
+void search_scratch_free(struct search_scratch *scratch); /* NULL is allowed */
 
 /*
  * Runs a query. `segments` may be NULL while a library is still being read: then titles and keywords of the catalogue are
- * searched. An empty query finds nothing. Returns false when `cancel` (may be NULL) was set meanwhile. Results live in
- * the arena.
+ * searched, word for word. An empty query finds nothing. Returns false when `cancel` (may be NULL) was set meanwhile.
+ * Results live in the arena, which must not outlive the query's.
  */
-bool search_run(const struct catalogue *catalogue, const struct segments *segments, struct str query,
-                size_t limit, const atomic_bool *cancel, struct arena *arena, struct search_results *results);
+bool search_run(const struct catalogue *catalogue, struct segments *segments, const struct query *query,
+                size_t limit, const atomic_bool *cancel, struct search_scratch *scratch, struct arena *arena,
+                struct search_results *results);
 
-/* A query's words, folded, for marking hits; the last one matches as a prefix if `last_is_prefix`. */
-struct search_words {
-    struct str *words;
-    size_t count;
-    bool last_is_prefix;
-};
-void search_words(struct arena *arena, struct str query, struct search_words *words);
+/* The text of an article as it was indexed; empty if it is in no segment. Valid until the next call with this scratch. */
+struct str search_text(struct search_scratch *scratch, struct segments *segments, uint32_t article);
 
-/* The next place in `text` at or after `from` where a word of the query stands. False if there is none. */
-bool search_next_mark(const struct search_words *words, struct str text, size_t from, size_t *start,
-                      size_t *end);
+/* A copy of marks that lives in another arena. NULL gives NULL, which marks nothing. */
+const struct search_marks *search_marks_copy(struct arena *arena, const struct search_marks *marks);
 
-/* A part of `text` of about `cells` cells around the densest hits, white space collapsed, markup left out, with an ellipsis
- * where it was cut; the beginning of the text when nothing is found. */
-struct str search_snippet(struct arena *arena, const struct search_words *words, struct str text,
-                          size_t cells);
+/* The next place in `text` that is to be marked: a word, the beginning of one, or a phrase. `*at` is 0 at first, and then
+ * where to go on. `field` is what the text is of, for words that are looked for in one field only. False if there is no
+ * more. */
+bool search_next_mark(const struct search_marks *marks, enum index_field field, struct str text, size_t *at,
+                      size_t *start, size_t *end);
+
+/* A part of `text` of about `cells` cells around the densest marks, white space collapsed, markup left out, with an ellipsis
+ * where it was cut; the beginning of the text when nothing is found. `*found` (may be NULL) gets the number of marks in the
+ * whole text. */
+struct str search_snippet(struct arena *arena, const struct search_marks *marks, struct str text,
+                          size_t cells, size_t *found);
 
 /*
  * Fuzzy jump over titles: `query` is an exact id (which comes first), or a subsequence of the folded title, word starts

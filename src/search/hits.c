@@ -7,22 +7,24 @@ void hits_start(struct hits *hits, const struct catalogue *catalogue, size_t lim
     hits->heap = arena_array(arena, hits->limit, sizeof *hits->heap);
 }
 
+bool hits_in_order(const struct catalogue *catalogue, const struct search_hit *a, const struct search_hit *b)
+{
+    if (a->score > b->score || b->score > a->score)
+        return a->score > b->score;
+    int order = str_compare(catalogue_id(catalogue, a->article), catalogue_id(catalogue, b->article));
+    return order ? order < 0 : a->article < b->article;
+}
+
 static bool is_better(const struct hits *hits, const struct ranked_hit *a, const struct ranked_hit *b)
 {
-    if (a->tier < b->tier || b->tier < a->tier)
-        return a->tier < b->tier;
-    if (a->hit.score > b->hit.score || b->hit.score > a->hit.score)
-        return a->hit.score > b->hit.score;
-    int order = str_compare(catalogue_id(hits->catalogue, a->hit.article),
-                            catalogue_id(hits->catalogue, b->hit.article));
-    return order ? order < 0 : a->hit.article < b->hit.article;
+    return hits_in_order(hits->catalogue, &a->hit, &b->hit);
 }
 
 /* Puts `hit` at `at` or below, so that nothing stands under a better one. */
-static void sift_down(struct hits *hits, size_t at, struct ranked_hit hit)
+static void sift_down(struct hits *hits, size_t count, size_t at, struct ranked_hit hit)
 {
-    for (size_t child; (child = 2 * at + 1) < hits->count; at = child) {
-        if (child + 1 < hits->count && is_better(hits, &hits->heap[child], &hits->heap[child + 1]))
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count && is_better(hits, &hits->heap[child], &hits->heap[child + 1]))
             child++;
         if (!is_better(hits, &hit, &hits->heap[child]))
             break;
@@ -31,32 +33,39 @@ static void sift_down(struct hits *hits, size_t at, struct ranked_hit hit)
     hits->heap[at] = hit;
 }
 
+static void make_heap(struct hits *hits)
+{
+    for (size_t i = hits->count / 2; i-- > 0;)
+        sift_down(hits, hits->count, i, hits->heap[i]);
+}
+
 void hits_offer(struct hits *hits, struct ranked_hit hit)
 {
     hits->total++;
     if (hits->count < hits->limit) {
         hits->heap[hits->count++] = hit;
         if (hits->count == hits->limit)
-            for (size_t i = hits->count / 2; i-- > 0;)
-                sift_down(hits, i, hits->heap[i]);
+            make_heap(hits);
     } else if (hits->limit && is_better(hits, &hit, &hits->heap[0])) {
-        sift_down(hits, 0, hit);
+        sift_down(hits, hits->count, 0, hit);
     }
 }
 
-void hits_finish(struct hits *hits, struct arena *arena, struct search_results *results)
+void hits_sort(struct hits *hits)
 {
-    size_t count = hits->count;
-    results->hits = arena_array(arena, count, sizeof *results->hits);
-    results->count = count;
-    results->total = hits->total;
-    if (count < hits->limit)
-        for (size_t i = count / 2; i-- > 0;)
-            sift_down(hits, i, hits->heap[i]);
-    while (hits->count) {
-        results->hits[--count] = hits->heap[0].hit;
-        hits->count--;
-        if (hits->count)
-            sift_down(hits, 0, hits->heap[hits->count]);
+    make_heap(hits);
+    for (size_t count = hits->count; count-- > 1;) {
+        struct ranked_hit last = hits->heap[count];
+        hits->heap[count] = hits->heap[0];
+        sift_down(hits, count, 0, last);
     }
+}
+
+void hits_finish(const struct hits *hits, size_t limit, struct arena *arena, struct search_results *results)
+{
+    results->count = hits->count < limit ? hits->count : limit;
+    results->hits = arena_array(arena, results->count, sizeof *results->hits);
+    results->total = hits->total;
+    for (size_t i = 0; i < results->count; i++)
+        results->hits[i] = hits->heap[i].hit;
 }

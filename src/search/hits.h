@@ -7,8 +7,8 @@
 #include "lectern/search.h"
 
 struct ranked_hit {
-    float tier; /* the lower the better; decides before the score */
     struct search_hit hit;
+    uint32_t segment, document; /* where it is indexed */
 };
 
 struct hits {
@@ -20,8 +20,14 @@ struct hits {
 void hits_start(struct hits *hits, const struct catalogue *catalogue, size_t limit, struct arena *arena);
 void hits_offer(struct hits *hits, struct ranked_hit hit);
 
-/* Best first. */
-void hits_finish(struct hits *hits, struct arena *arena, struct search_results *results);
+/* Whether `a` stands before `b`: by score, then by id, then by number. */
+bool hits_in_order(const struct catalogue *catalogue, const struct search_hit *a, const struct search_hit *b);
+
+/* Puts them into order, best first. They are no heap any more. */
+void hits_sort(struct hits *hits);
+
+/* The first `limit` of those that are in order, as results. */
+void hits_finish(const struct hits *hits, size_t limit, struct arena *arena, struct search_results *results);
 
 static inline bool search_cancelled(const atomic_bool *cancel)
 {

@@ -1,7 +1,6 @@
 #include "lectern/mem.h"
-#include "lectern/search.h"
 #include "lectern/text.h"
-#include "query.h"
+#include "marks.h"
 
 /* What is looked at of one text; a list shows many snippets at once. */
 #define SCANNED_BYTES ((size_t)256 << 10)
@@ -11,30 +10,16 @@
 
 #define ELLIPSIS STR("\xe2\x80\xa6")
 
-struct mark {
-    size_t start, end;
-    uint64_t words;
-};
-
-static struct mark *find_marks(const struct search_words *words, struct str text, size_t *count)
+static struct mark *find_marks(const struct search_marks *marks, struct str text, size_t *count)
 {
-    struct mark *marks = NULL;
-    struct buf room = {0};
-    struct str word, rest = text;
+    struct mark *found = NULL, mark = {0};
     size_t capacity = 0;
     *count = 0;
-    while (text_next_word(&rest, &word)) {
-        buf_clear(&room);
-        text_fold(&room, word);
-        uint64_t matches = query_matches(words, buf_str(&room));
-        if (!matches)
-            continue;
-        size_t start = (size_t)(word.at - text.at);
-        marks = mem_grow(marks, *count, &capacity, sizeof *marks);
-        marks[(*count)++] = (struct mark){start, start + word.len, matches};
+    while (marks_next(marks, INDEX_TEXT, text, &mark)) {
+        found = mem_grow(found, *count, &capacity, sizeof *found);
+        found[(*count)++] = mark;
     }
-    buf_free(&room);
-    return marks;
+    return found;
 }
 
 /* Counts a mark's words in (step 1) or out (-1); returns by how much the number of distinct words changed. */
@@ -55,7 +40,7 @@ static int count_words(size_t *counts, uint64_t words, int step)
 /* The first run of marks within `width` bytes that has the most distinct words, then the most marks. */
 static void densest_run(const struct mark *marks, size_t count, size_t width, size_t *first, size_t *last)
 {
-    size_t counts[SEARCH_WORDS] = {0}, from = 0, best_marks = 0;
+    size_t counts[QUERY_WORDS] = {0}, from = 0, best_marks = 0;
     int distinct = 0, best_distinct = 0;
     for (size_t to = 0; to < count; to++) {
         distinct += count_words(counts, marks[to].words, 1);
@@ -210,17 +195,18 @@ static void assemble(struct buf *out, struct str shown, size_t cells, bool cut_b
         buf_add(out, ELLIPSIS);
 }
 
-struct str search_snippet(struct arena *arena, const struct search_words *words, struct str text,
-                          size_t cells)
+struct str search_snippet(struct arena *arena, const struct search_marks *marks, struct str text,
+                          size_t cells, size_t *found)
 {
-    struct str scanned = str_slice(text, 0, SCANNED_BYTES);
     size_t count = 0, first = 0, last = 0, begin = 0;
-    struct mark *marks = find_marks(words, scanned, &count);
+    struct mark *at = find_marks(marks, str_slice(text, 0, SCANNED_BYTES), &count);
     if (count) {
-        densest_run(marks, count, cells / 3 * 2, &first, &last); /* the rest is context */
-        begin = beginning(text, marks[first].start, marks[last].end, cells);
+        densest_run(at, count, cells / 3 * 2, &first, &last); /* the rest is context */
+        begin = beginning(text, at[first].start, at[last].end, cells);
     }
-    mem_free(marks);
+    mem_free(at);
+    if (found)
+        *found = count;
     size_t raw = cells < SCANNED_BYTES / BYTES_PER_CELL ? cells * BYTES_PER_CELL : SCANNED_BYTES;
     size_t end = text.len - begin > raw ? begin + raw : text.len;
     while (is_inside_character(text, end))

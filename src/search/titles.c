@@ -16,6 +16,8 @@
 #define PER_LEAD   4 /* one less for so many characters before the first */
 #define IMPOSSIBLE (-1000000)
 
+#define BY_ID 1000000 /* of the article whose id the query is */
+
 struct wanted {
     uint32_t at[QUERY_LENGTH]; /* folded, without white space */
     size_t count;
@@ -141,20 +143,20 @@ bool search_titles(const struct catalogue *catalogue, struct str query, size_t l
     hits_start(&hits, catalogue, limit, arena);
     for (uint32_t i = 0; i < catalogue_count(catalogue) && wanted.count && !cancelled; i++) {
         struct str title = catalogue_title(catalogue, i);
-        float score = IMPOSSIBLE;
+        float score = i == by_id ? BY_ID : IMPOSSIBLE;
         bool there = !catalogue_is_missing(catalogue, i);
-        if (there && may_match(&wanted, title)) {
+        if (there && i != by_id && may_match(&wanted, title)) {
             buf_clear(&room);
             text_fold(&room, title);
             score = score_title(&wanted, buf_str(&room));
         }
-        if ((there && i == by_id) || score > (float)IMPOSSIBLE / 2)
-            hits_offer(&hits, (struct ranked_hit){i != by_id, {i, INDEX_TITLE, score}});
+        if (there && score > (float)IMPOSSIBLE / 2)
+            hits_offer(&hits, (struct ranked_hit){.hit = {i, INDEX_TITLE, score}});
         if (i % TITLES_PER_LOOK == 0)
             cancelled = search_cancelled(cancel);
     }
     buf_free(&room);
-    if (!cancelled)
-        hits_finish(&hits, arena, results);
+    hits_sort(&hits);
+    hits_finish(&hits, limit, arena, results);
     return !cancelled;
 }

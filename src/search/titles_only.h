@@ -6,8 +6,10 @@
 
 #include "hits.h"
 
-/* Offers every article whose title and keywords hold all words. False when cancelled. */
-bool titles_only_search(const struct catalogue *catalogue, const struct search_words *words,
+/* Offers every article that a query finds by what the catalogue knows: words of titles, keywords, subjects and urls, ids,
+ * dates, and whether there are related articles. Words of a phrase may stand anywhere there; what only the texts could
+ * tell is not found. False when cancelled. */
+bool titles_only_search(const struct catalogue *catalogue, const struct query *query,
                         const atomic_bool *cancel, struct arena *arena, struct hits *hits);
 
 #endif

@@ -4,6 +4,7 @@
 #include "command_view.h"
 #include "desk.h"
 #include "lectern/mem.h"
+#include "lectern/search.h"
 #include "load_job.h"
 #include "queries.h"
 #include "search_view.h"
@@ -106,6 +107,7 @@ struct app *app_new(struct library *library, const struct app_options *options, 
         .charset = options->charset,
         .column_width = options->column_width ? options->column_width : COLUMN_WIDTH,
         .queries = &app->queries,
+        .search_scratch = search_scratch_new(),
     };
     if (start_workers(app, err) != 0) {
         app_free(app);
@@ -126,6 +128,7 @@ void app_free(struct app *app)
         return;
     worker_free(app->library_worker);
     worker_free(app->session.search_worker);
+    search_scratch_free(app->session.search_scratch);
     while (app->top) /* before the last letters, which would have them ask the workers again */
         pop(app);
     while (app->session.mailbox && mailbox_take(app->session.mailbox, app)) {

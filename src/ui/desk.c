@@ -38,7 +38,7 @@ static void remember(struct desk *desk, struct position here)
 }
 
 void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk,
-               struct str find_words)
+               const struct search_marks *marks)
 {
     struct position here = reading_position(&desk->reading);
     bool no_place = !position.width && !position.offset && !position.line;
@@ -55,9 +55,9 @@ void desk_open(struct desk *desk, const struct session *session, struct position
     desk->focus = DESK_ARTICLE;
     desk_show(desk, session, position);
     tree_reveal(&desk->tree, session, position.target);
-    if (find_words.len) {
+    if (marks) {
         line_set(&desk->find.line, (struct str){0});
-        reading_find_words(&desk->reading, session, find_words);
+        reading_mark(&desk->reading, session, marks);
     }
     desk_note_position(desk);
 }
@@ -288,7 +288,7 @@ static void renew_positions(struct desk *desk, const struct renumbering *renumbe
 static void open_first(struct desk *desk, const struct session *session)
 {
     bool alone = desk->columns < DESK_TWO_PANES || catalogue_article_count(session->catalogue) == 1;
-    desk_open(desk, session, (struct position){.link = PAGER_NONE}, (struct walk){0}, (struct str){0});
+    desk_open(desk, session, (struct position){.link = PAGER_NONE}, (struct walk){0}, NULL);
     desk->focus = alone ? DESK_ARTICLE : DESK_TREE;
 }
 

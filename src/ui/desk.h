@@ -55,7 +55,7 @@ struct view *desk_new(void);
 
 /* Opens an article at a position, remembering the one left; `walk` as in the effects (taken over). */
 void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk,
-               struct str find_words);
+               const struct search_marks *marks);
 /* Follows a link within the page: the place that is left is remembered like that in another article. */
 void desk_jump(struct desk *desk, size_t link);
 

@@ -219,17 +219,16 @@ int pager_find(struct pager *page, struct pattern *pattern, size_t from_line, st
     return result;
 }
 
-void pager_find_words(struct pager *page, const struct search_words *words, size_t from_line)
+void pager_find_words(struct pager *page, const struct search_marks *marks, size_t from_line)
 {
     if (!page->layout)
         return;
     struct pager_text all = collect_text(page->layout);
     struct mark_list list = {0};
-    size_t count = 0, start, end;
-    for (size_t at = 0;
-         count < BOUND_PATTERN_PAGE_FINDS && search_next_mark(words, buf_str(&all.text), at, &start, &end);
-         at = end, count++)
-        add_marks(&list, page, &all, count, start, end);
+    size_t count = 0, at = 0, start, end;
+    while (count < BOUND_PATTERN_PAGE_FINDS &&
+           search_next_mark(marks, INDEX_TEXT, buf_str(&all.text), &at, &start, &end))
+        add_marks(&list, page, &all, count++, start, end);
     keep_marks(page, &list, count, from_line);
     free_text(&all);
 }

@@ -48,10 +48,10 @@ void pager_reveal(struct pager *page, size_t line); /* scrolls to the middle if 
 bool pager_at_end(const struct pager *page);
 unsigned pager_percent(const struct pager *page);
 
-/* Marks all matches of a pattern, or all words of a query. The current match becomes the first one at or after
+/* Marks all matches of a pattern, or what a search marks. The current match becomes the first one at or after
  * `from_line`, else the first. Returns -1 with the error when a limit was hit; the marks found until then stand. */
 int pager_find(struct pager *page, struct pattern *pattern, size_t from_line, struct err *err);
-void pager_find_words(struct pager *page, const struct search_words *words, size_t from_line);
+void pager_find_words(struct pager *page, const struct search_marks *marks, size_t from_line);
 void pager_clear_marks(struct pager *page);
 
 /* Makes the next match (or, backwards, the previous one) current and scrolls to it. False if there is none. */

@@ -11,7 +11,7 @@
 void reading_free(struct reading *reading)
 {
     pager_free(&reading->page);
-    buf_free(&reading->query);
+    arena_free(&reading->marks_arena);
     arena_free(&reading->arena);
     arena_free(&reading->part_arena);
     arena_free(&reading->layout_arena);
@@ -138,15 +138,6 @@ static size_t header_rows(const struct reading *reading)
     return reading->rows > 1 ? 1 : 0;
 }
 
-static void mark_words(struct reading *reading)
-{
-    struct arena arena = {0};
-    struct search_words words;
-    search_words(&arena, buf_str(&reading->query), &words);
-    pager_find_words(&reading->page, &words, 0);
-    arena_free(&arena);
-}
-
 void reading_lay_out(struct reading *reading, const struct session *session)
 {
     size_t current = reading->page.current;
@@ -155,9 +146,9 @@ void reading_lay_out(struct reading *reading, const struct session *session)
     reading->page.charset = session->charset;
     pager_set_layout(&reading->page, &reading->layout);
     pager_set_height(&reading->page, reading->rows - header_rows(reading));
-    if (!reading->query.len)
+    if (!reading->marks)
         return;
-    mark_words(reading);
+    pager_find_words(&reading->page, reading->marks, 0);
     if (current < reading->page.match_count)
         reading->page.current = current;
 }
@@ -337,7 +328,8 @@ bool reading_act(struct reading *reading, const struct session *session, enum ac
 
 void reading_clear_marks(struct reading *reading)
 {
-    buf_clear(&reading->query);
+    arena_reset(&reading->marks_arena);
+    reading->marks = NULL;
     pager_clear_marks(&reading->page);
 }
 
@@ -352,11 +344,11 @@ static void choose_match(struct reading *reading)
         }
 }
 
-void reading_find_words(struct reading *reading, const struct session *session, struct str query)
+void reading_mark(struct reading *reading, const struct session *session, const struct search_marks *marks)
 {
-    buf_clear(&reading->query);
-    buf_add(&reading->query, query);
-    mark_words(reading);
+    reading_clear_marks(reading);
+    reading->marks = search_marks_copy(&reading->marks_arena, marks);
+    pager_find_words(&reading->page, reading->marks, 0);
     choose_match(reading);
     reading_unfold_match(reading, session);
     size_t text_len = reading->parts.count ? reading->parts.texts[reading->part].len : 0;

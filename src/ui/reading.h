@@ -47,7 +47,8 @@ struct reading {
     struct position anchor; /* where the reader was before the pane changed its size, and ... */
     size_t anchor_top;      /* ... the top line that this led to: unless the reader moves, it is the place */
     struct position text_place; /* in the text, while the source is shown */
-    struct buf query;           /* its words are marked; empty: none */
+    struct arena marks_arena;
+    const struct search_marks *marks; /* of the search one came from; NULL: nothing is marked */
 };
 
 void reading_free(struct reading *reading);
@@ -87,9 +88,9 @@ void reading_set_folds(struct reading *reading, const struct session *session, u
 /* Opens the fold that hides the current match. False if none does. */
 bool reading_unfold_match(struct reading *reading, const struct session *session);
 
-/* Marks the words of a query, also after the layout has changed, until the marks are cleared; shows the first. */
+/* Marks what a search has found, also after the layout has changed, until the marks are cleared; shows the first. */
 void reading_clear_marks(struct reading *reading);
-void reading_find_words(struct reading *reading, const struct session *session, struct str query);
+void reading_mark(struct reading *reading, const struct session *session, const struct search_marks *marks);
 
 /* How far the text lies from the upper left corner of the pane. */
 void reading_text_place(const struct reading *reading, size_t *rows, size_t *columns);

@@ -10,10 +10,10 @@ struct search_job {
     struct job job;
     struct search_slot *slot;
     uint64_t number;
-    const struct library *library;
     struct catalogue *catalogue;
     struct segments *segments; /* or NULL */
     struct buf query;
+    struct search_scratch *scratch;
     bool titles;
     bool complete;
     struct search_answer *answer;
@@ -46,37 +46,38 @@ void search_answer_free(struct search_answer *answer)
     mem_free(answer);
 }
 
-void search_answer_snippet(struct search_answer *answer, const struct library *library,
-                           const struct catalogue *catalogue, size_t hit)
+void search_answer_snippet(struct search_answer *answer, struct search_scratch *scratch,
+                           struct segments *segments, size_t hit)
 {
-    if (hit >= answer->results.count || answer->snippets[hit].at)
+    if (!segments || hit >= answer->results.count || answer->snippets[hit].at)
         return;
-    uint32_t file = catalogue_file_of(catalogue, answer->results.hits[hit].article, 0);
-    struct arena scratch = {0};
-    struct article article;
-    struct str text = STR("");
-    if (library_read(library, catalogue, file, &scratch, &article, NULL) >= 0)
-        text = search_snippet(&scratch, &answer->words, article.text, SNIPPET_CELLS);
-    answer->snippets[hit] = arena_str(&answer->arena, text);
-    arena_free(&scratch);
+    struct str text = search_text(scratch, segments, answer->results.hits[hit].article);
+    answer->snippets[hit] = search_snippet(&answer->arena, answer->results.marks, text, SNIPPET_CELLS, NULL);
+}
+
+static bool find(struct search_job *search)
+{
+    struct search_answer *answer = search->answer;
+    struct arena *arena = &answer->arena;
+    const atomic_bool *cancel = &search->job.cancel;
+    struct str text = buf_str(&search->query);
+    if (search->titles)
+        return search_titles(search->catalogue, text, SEARCH_LIMIT, cancel, arena, &answer->results);
+    if (query_parse(arena, text, true, &answer->query, &answer->problem) < 0)
+        return true;
+    return search_run(search->catalogue, search->segments, &answer->query, SEARCH_LIMIT, cancel,
+                      search->scratch, arena, &answer->results);
 }
 
 static void run(struct job *job)
 {
     struct search_job *search = (struct search_job *)job;
     struct search_answer *answer = search->answer;
-    struct arena *arena = &answer->arena;
-    struct str query = arena_str(arena, buf_str(&search->query));
-    search_words(arena, query, &answer->words);
-    bool done = search->titles ? search_titles(search->catalogue, query, SEARCH_LIMIT, &job->cancel, arena,
-                                               &answer->results)
-                               : search_run(search->catalogue, search->segments, query, SEARCH_LIMIT,
-                                            &job->cancel, arena, &answer->results);
-    if (!done)
+    if (!find(search))
         return;
-    answer->snippets = arena_array(arena, answer->results.count, sizeof *answer->snippets);
+    answer->snippets = arena_array(&answer->arena, answer->results.count, sizeof *answer->snippets);
     for (size_t i = 0; i < FIRST_SNIPPETS && !atomic_load(&job->cancel); i++)
-        search_answer_snippet(answer, search->library, search->catalogue, i);
+        search_answer_snippet(answer, search->scratch, search->segments, i);
     search->complete = !atomic_load(&job->cancel);
 }
 
@@ -104,9 +105,9 @@ void search_job_start(const struct session *session, struct search_slot *slot, s
     search->slot = slot;
     search->number = ++slot->newest;
     slot->users++;
-    search->library = session->library;
     search->catalogue = catalogue_keep(session->catalogue);
     search->segments = session->segments ? segments_keep(session->segments) : NULL;
+    search->scratch = session->search_scratch;
     search->titles = titles;
     search->answer = mem_calloc(1, sizeof *search->answer);
     buf_add(&search->query, query);

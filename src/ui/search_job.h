@@ -20,8 +20,9 @@ struct search_slot {
 
 struct search_answer {
     struct arena arena;
+    struct query query; /* of words, not of titles */
+    struct err problem; /* with the query, if it means nothing: then there are no results */
     struct search_results results;
-    struct search_words words;
     struct str *snippets; /* of the hits; empty ones are not made yet */
 };
 
@@ -36,8 +37,8 @@ void search_job_start(const struct session *session, struct search_slot *slot, s
 struct search_slot *search_slot_new(void *view, void (*take)(void *view, struct search_answer *answer));
 void search_slot_drop(struct search_slot *slot); /* the view is going away */
 
-/* Makes the snippet of a hit if it is not there yet. */
-void search_answer_snippet(struct search_answer *answer, const struct library *library,
-                           const struct catalogue *catalogue, size_t hit);
+/* Makes the snippet of a hit if it is not there yet, with the calling thread's scratch. Without segments it is empty. */
+void search_answer_snippet(struct search_answer *answer, struct search_scratch *scratch,
+                           struct segments *segments, size_t hit);
 
 #endif

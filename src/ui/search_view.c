@@ -21,7 +21,8 @@ struct search_view {
     bool fresh;        /* an answer has come and is not shown yet */
     bool with_texts;   /* the index was there when the search began */
     struct search_slot *slot;
-    struct search_answer *answer; /* NULL until there is one */
+    struct search_answer *answer;   /* NULL until there is one */
+    struct search_scratch *scratch; /* this thread's, for snippets */
     struct list list;
     struct reading preview;
     size_t rows, columns;
@@ -60,7 +61,7 @@ static void show_selected(struct search_view *search, const struct session *sess
     if (!hit)
         return;
     for (size_t i = 0; i < search->list.visible; i++)
-        search_answer_snippet(search->answer, session->library, session->catalogue, search->list.top + i);
+        search_answer_snippet(search->answer, search->scratch, session->segments, search->list.top + i);
     if (search->columns < SPLIT_COLUMNS)
         return;
     reading_open(&search->preview, session, hit->article);
@@ -68,7 +69,7 @@ static void show_selected(struct search_view *search, const struct session *sess
                    search->columns - result_columns(search) - 1);
     pager_set_top(&search->preview.page, 0);
     if (!search->titles)
-        reading_find_words(&search->preview, session, buf_str(&search->line.text));
+        reading_mark(&search->preview, session, search->answer->results.marks);
 }
 
 static void start(struct search_view *search, const struct session *session)
@@ -144,7 +145,7 @@ static void open_selected(struct search_view *search, const struct session *sess
     effects->close = true;
     if (search->titles)
         return;
-    effects->find = buf_str(&search->line.text);
+    effects->find = search->answer->results.marks;
     queries_add(session->queries, buf_str(&search->line.text), search->list.selected);
 }
 
@@ -215,13 +216,12 @@ static void search_renew(struct view *view, const struct session *session, const
 }
 
 /* Text with the query's words marked. */
-static void draw_marked(const struct search_view *search, struct grid *grid, size_t row, size_t column,
-                        size_t cells, struct str text, style look)
+static void draw_marked(const struct search_view *search, struct grid *grid, enum index_field field,
+                        size_t row, size_t column, size_t cells, struct str text, style look)
 {
     grid_put(grid, row, column, cells, text, look);
-    size_t start, end;
-    for (size_t at = 0; !search->titles && search_next_mark(&search->answer->words, text, at, &start, &end);
-         at = end) {
+    size_t at = 0, start, end;
+    while (search_next_mark(search->answer->results.marks, field, text, &at, &start, &end)) {
         size_t from = text_width(str_slice(text, 0, start), grid->charset);
         size_t width = text_width(str_slice(text, start, end), grid->charset);
         if (from < cells)
@@ -238,12 +238,12 @@ static void draw_result(const struct search_view *search, const struct session *
     size_t columns = result_columns(search), room = columns > 3 ? columns - 3 : 0;
     struct arena arena = {0};
     struct str title = text_elide(&arena, catalogue_title(catalogue, found->article), grid->charset, room);
-    draw_marked(search, grid, row, 2, room, title, STYLE_TEXT | STYLE_STRONG);
+    draw_marked(search, grid, INDEX_TITLE, row, 2, room, title, STYLE_TEXT | STYLE_STRONG);
     struct str name = catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, found->article, 0));
     size_t used = grid_put(grid, row + 1, 2, room / 2, name, STYLE_META) + 2;
     if (used < room) {
         struct str snippet = text_elide(&arena, search->answer->snippets[hit], grid->charset, room - used);
-        draw_marked(search, grid, row + 1, 2 + used, room - used, snippet, STYLE_DIM);
+        draw_marked(search, grid, INDEX_TEXT, row + 1, 2 + used, room - used, snippet, STYLE_DIM);
     }
     if (hit == search->list.selected) {
         grid_fill(grid, row, 0, 1, STR("▌"), STYLE_KEY);
@@ -324,6 +324,7 @@ static void search_free(struct view *view)
     struct search_view *search = search_of(view);
     search_slot_drop(search->slot);
     search_answer_free(search->answer);
+    search_scratch_free(search->scratch);
     line_free(&search->line);
     reading_free(&search->preview);
     mem_free(search);
@@ -344,6 +345,7 @@ struct view *search_view_new(const struct session *session, enum search_view_kin
     search->view.operations = &operations;
     search->titles = kind == SEARCH_VIEW_TITLES;
     search->slot = search_slot_new(search, take_answer);
+    search->scratch = search_scratch_new();
     search->preview.target = search->wanted = CATALOGUE_NONE;
     search->preview.link = PAGER_NONE;
     if (kind == SEARCH_VIEW_AGAIN) {

@@ -20,6 +20,8 @@
 
 struct view;
 struct queries;
+struct search_marks;
+struct search_scratch;
 
 struct session {
     struct library *library;
@@ -32,7 +34,8 @@ struct session {
     size_t column_width; /* of an article */
     struct mailbox *mailbox;
     struct worker *search_worker;
-    struct queries *queries; /* that were typed; the search view's to change */
+    struct search_scratch *search_scratch; /* that worker's */
+    struct queries *queries;               /* that were typed; the search view's to change */
 };
 
 /* A place in an article that outlives a change of width. */
@@ -62,8 +65,8 @@ struct effects {
     struct view *push; /* a view to put on top; the app owns it from then on */
     struct walk
         walk; /* with OPEN_TARGET: replaces the list that [ and ] walk; the app owns `targets`; may be empty */
-    struct buf message; /* said in the status line until the next key */
-    struct str find;    /* with OPEN_TARGET: words to mark there; valid as long as the view */
+    struct buf message;              /* said in the status line until the next key */
+    const struct search_marks *find; /* with OPEN_TARGET: what to mark there; valid as long as the view */
 };
 
 /* Numbers of the old catalogue to those of the new one. */

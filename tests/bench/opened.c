@@ -20,6 +20,7 @@ static void finish(struct opened *opened, const char *folder)
     if (catalogue_count(opened->parts.catalogue) == 0)
         bench_fail("%s: no articles", folder);
     opened->segments = segments_single(opened->parts.index);
+    opened->scratch = search_scratch_new();
 }
 
 void opened_read(struct opened *opened, const char *folder)
@@ -46,6 +47,7 @@ void opened_open(struct opened *opened, const char *folder)
 
 void opened_free(struct opened *opened)
 {
+    search_scratch_free(opened->scratch);
     segments_release(opened->segments);
     index_parts_free(&opened->parts);
     library_close(opened->library);
@@ -54,19 +56,21 @@ void opened_free(struct opened *opened)
 void opened_search(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
                    struct search_results *results)
 {
-    search_run(opened->parts.catalogue, opened->segments, query, limit, NULL, arena, results);
+    struct query typed;
+    *results = (struct search_results){0};
+    if (query_parse(arena, query, true, &typed, NULL) == 0)
+        search_run(opened->parts.catalogue, opened->segments, &typed, limit, NULL, opened->scratch, arena,
+                   results);
 }
 
 void opened_search_shown(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
                          struct search_results *results)
 {
-    struct search_words words;
-    struct article article;
     opened_search(opened, query, limit, arena, results);
-    search_words(arena, query, &words);
-    for (size_t i = 0; i < results->count; i++)
-        if (opened_article(opened, results->hits[i].article, arena, &article))
-            search_snippet(arena, &words, article.text, SNIPPET_CELLS);
+    for (size_t i = 0; i < results->count; i++) {
+        struct str text = search_text(opened->scratch, opened->segments, results->hits[i].article);
+        search_snippet(arena, results->marks, text, SNIPPET_CELLS, NULL);
+    }
 }
 
 uint32_t opened_word_count(const struct opened *opened, struct str word)

@@ -12,6 +12,7 @@ struct opened {
     struct library *library;
     struct index_parts parts;
     struct segments *segments; /* the index alone */
+    struct search_scratch *scratch;
 };
 
 /* Reads a folder, or opens the index that a program has written of it below XDG_CACHE_HOME. Both end the program if that cannot

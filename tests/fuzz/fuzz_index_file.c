@@ -104,9 +104,15 @@ static void use(const struct index_parts *parts)
     if (parts->index)
         use_index(parts->index);
     if (parts->catalogue && parts->index) {
+        static const char *const texts[] = {"a", "the liver ", "\"the liver\" OR livre -has:code"};
         struct segments *segments = segments_single(parts->index);
-        search_run(parts->catalogue, segments, STR("a"), 10, NULL, &arena, &results);
-        search_run(parts->catalogue, segments, STR("the liver "), 10, NULL, &arena, &results);
+        struct search_scratch *scratch = search_scratch_new();
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+            struct query query;
+            query_parse(&arena, str_from(texts[i]), true, &query, NULL);
+            search_run(parts->catalogue, segments, &query, 10, NULL, scratch, &arena, &results);
+        }
+        search_scratch_free(scratch);
         segments_release(segments);
     }
     arena_free(&arena);

@@ -45,15 +45,20 @@ static void whole_free(struct whole *whole)
 /* What a reader does with a library, so that the sanitizers see it. */
 static void use(const struct index_parts *parts)
 {
-    static const char *const queries[] = {"liver", "l", "hepatitis virus ", "the a"};
+    static const char *const queries[] = {"liver",      "l",         "hepatitis virus ",        "the a",
+                                          "hepatitsi ", "\"liver f", "title:the OR has:code -a"};
     struct arena arena = {0};
     struct search_results results;
     struct segments *segments = segments_single(parts->index);
+    struct search_scratch *scratch = search_scratch_new();
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        search_run(parts->catalogue, segments, str_from(queries[i]), 10, NULL, &arena, &results);
+        struct query query;
+        query_parse(&arena, str_from(queries[i]), true, &query, NULL);
+        search_run(parts->catalogue, segments, &query, 10, NULL, scratch, &arena, &results);
         for (size_t hit = 0; hit < results.count; hit++)
             catalogue_title(parts->catalogue, results.hits[hit].article);
     }
+    search_scratch_free(scratch);
     segments_release(segments);
     search_titles(parts->catalogue, STR("lif"), 10, NULL, &arena, &results);
     arena_free(&arena);

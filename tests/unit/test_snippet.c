@@ -1,22 +1,37 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "lectern/search.h"
 #include "lectern/text.h"
+#include "searched.h"
 
 #define ELLIPSIS "\xe2\x80\xa6"
 
+/* A library without articles, for queries that are only there to mark. */
+static struct catalogue *empty;
+
+static int make_empty(void **state)
+{
+    if (folder_make(state) != 0)
+        return -1;
+    empty = folder_scan(*state);
+    return empty ? 0 : -1;
+}
+
+static int drop_empty(void **state)
+{
+    catalogue_release(empty);
+    return folder_remove(state);
+}
+
+/* What is marked without an index: the words as they were typed. */
+static const struct search_marks *marks_of(struct arena *arena, const char *text)
+{
+    struct place place = {.catalogue = empty};
+    struct search_results results;
+    place_search(&place, text, 1, arena, &results);
+    return results.marks;
+}
+
 static struct str snippet(struct arena *arena, const char *query, struct str text, size_t cells)
 {
-    struct search_words words;
-    search_words(arena, str_from(query), &words);
-    return search_snippet(arena, &words, text, cells);
+    return search_snippet(arena, marks_of(arena, query), text, cells, NULL);
 }
 
 static void assert_snippet(const char *query, const char *text, size_t cells, const char *expected)
@@ -28,52 +43,17 @@ static void assert_snippet(const char *query, const char *text, size_t cells, co
     arena_free(&arena);
 }
 
-static void words_of_a_query_are_folded(void **state)
-{
-    (void)state;
-    struct arena arena = {0};
-    struct search_words words;
-    search_words(&arena, STR("  Child-Pugh SCOR"), &words);
-    assert_int_equal(words.count, 3);
-    assert_true(str_eq(words.words[1], STR("pugh")));
-    assert_true(str_eq(words.words[2], STR("scor")));
-    assert_true(words.last_is_prefix);
-    search_words(&arena, STR("score "), &words);
-    assert_false(words.last_is_prefix);
-    search_words(&arena, STR("score?"), &words);
-    assert_true(words.last_is_prefix);
-    search_words(&arena, STR(" ?! "), &words);
-    assert_int_equal(words.count, 0);
-    search_words(&arena, STR(""), &words);
-    assert_int_equal(words.count, 0);
-    arena_free(&arena);
-}
-
-static void words_past_the_most_do_not_count(void **state)
-{
-    (void)state;
-    struct arena arena = {0};
-    struct search_words words;
-    char query[400];
-    for (size_t i = 0; i < sizeof query; i++)
-        query[i] = i % 2 ? ' ' : 'a';
-    search_words(&arena, (struct str){query, sizeof query}, &words);
-    assert_int_equal(words.count, SEARCH_WORDS);
-    arena_free(&arena);
-}
-
 static void assert_marks(const char *query, struct str text, const char *expected)
 {
     struct arena arena = {0};
     struct buf marked = {0};
-    struct search_words words;
-    size_t from = 0, start, end;
-    search_words(&arena, str_from(query), &words);
-    while (search_next_mark(&words, text, from, &start, &end)) {
-        assert_true(start >= from && end > start && end <= text.len);
+    size_t at = 0, least = 0, start, end;
+    const struct search_marks *marks = marks_of(&arena, query);
+    while (search_next_mark(marks, INDEX_TEXT, text, &at, &start, &end)) {
+        assert_true(start >= least && end > start && end <= at && at <= text.len);
         buf_add(&marked, str_slice(text, start, end));
         buf_add_byte(&marked, '|');
-        from = end;
+        least = end;
     }
     assert_string_equal(buf_cstr(&marked), expected);
     buf_free(&marked);
@@ -89,7 +69,41 @@ static void whole_words_and_the_last_prefix_are_marked(void **state)
     assert_marks("nai", STR("na\xc3\xafve nai\xcc\x88ve"), "na\xc3\xaf|nai\xcc\x88|"); /* with its mark */
     assert_marks("fi", STR("\xef\xac\x81sh"), "\xef\xac\x81|");                        /* the ligature fi */
     assert_marks("", STR("a b"), "");
+    assert_marks("be", STR("bebe bebe"), "be|be|"); /* one a word */
     assert_marks("child", STR("child's"), "child's|");
+}
+
+static void phrases_are_marked_where_they_stand_whole(void **state)
+{
+    (void)state;
+    assert_marks("\"liver failure\"", STR("Liver and failure; liver-failure. Liver failures"),
+                 "liver-failure|");
+    assert_marks("\"acute liver failure\" liver ", STR("acute liver disease, acute liver failure"),
+                 "liver|acute liver failure|");
+    assert_marks("\"the the the\"", STR("the the the the"), "the the the|");
+    assert_marks("\"liver fail", STR("liver failing, the liver"), "liver fail|");
+    assert_marks("\"liver\"", STR("the liver"), "liver|");
+}
+
+static void what_is_excluded_or_looked_for_elsewhere_is_not_marked(void **state)
+{
+    (void)state;
+    assert_marks("liver -failure ", STR("liver failure"), "liver|");
+    assert_marks("title:liver answer:failure subject:acute ", STR("acute liver failure"), "failure|");
+    assert_marks("id:5 has:code liver", STR("5 code liver"), "liver|");
+}
+
+static void marks_in_the_whole_text_are_counted(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    size_t found = 9;
+    search_snippet(&arena, marks_of(&arena, "liver fail"), STR("Liver failure. The liver failed."), 10,
+                   &found);
+    assert_int_equal(found, 4);
+    search_snippet(&arena, NULL, STR("Liver"), 10, &found);
+    assert_int_equal(found, 0);
+    arena_free(&arena);
 }
 
 static void the_densest_place_is_shown(void **state)
@@ -164,14 +178,15 @@ static void long_texts_do_not_hold_it_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_of_a_query_are_folded),
-        cmocka_unit_test(words_past_the_most_do_not_count),
         cmocka_unit_test(whole_words_and_the_last_prefix_are_marked),
+        cmocka_unit_test(phrases_are_marked_where_they_stand_whole),
+        cmocka_unit_test(what_is_excluded_or_looked_for_elsewhere_is_not_marked),
+        cmocka_unit_test(marks_in_the_whole_text_are_counted),
         cmocka_unit_test(the_densest_place_is_shown),
         cmocka_unit_test(without_a_hit_the_beginning_is_shown),
         cmocka_unit_test(markup_is_left_out),
         cmocka_unit_test(any_width_and_any_bytes_give_valid_text),
         cmocka_unit_test(long_texts_do_not_hold_it_up),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_empty, drop_empty);
 }

@@ -1,0 +1,39 @@
+/*
+ * evaluate: which documents a query finds, and what each is worth.
+ */
+#ifndef LECTERN_SEARCH_EVALUATE_H
+#define LECTERN_SEARCH_EVALUATE_H
+
+#include "hits.h"
+#include "words.h"
+
+/* BM25F for one field: what an occurrence counts in a document where the field has `length` words is
+ * weight / (fixed + scaled * length). */
+struct field_scale {
+    float weight, fixed, scaled;
+};
+
+/* One search. */
+struct evaluation {
+    const struct catalogue *catalogue;
+    const struct segments *segments; /* NULL: none yet */
+    const struct query *query;
+    const atomic_bool *cancel;
+    struct search_scratch *scratch;
+    struct arena *arena;
+    struct field_scale scales[INDEX_FIELDS];
+    struct words words;
+    unsigned steps; /* since the start, for looking at `cancel` now and then */
+};
+
+#define STEPS_PER_LOOK 4096u
+
+static inline bool evaluation_cancelled(struct evaluation *evaluation)
+{
+    return ++evaluation->steps % STEPS_PER_LOOK == 0 && search_cancelled(evaluation->cancel);
+}
+
+/* Finds what the query is after in one segment. False when cancelled. */
+bool evaluate(struct evaluation *evaluation, size_t segment, struct set *found);
+
+#endif

@@ -1,0 +1,186 @@
+#include "leaf.h"
+
+#include <string.h>
+
+#define SATURATION 1.2f
+
+/* What a word in another form counts, and one of which only the beginning was typed. */
+#define FORM_WEIGHT      0.75f
+#define BEGINNING_WEIGHT 0.5f
+
+struct posting_walk posting_walk(const struct segment *segment, uint32_t term, const struct set *within)
+{
+    return (struct posting_walk){
+        .segment = segment, .reader = index_postings(segment->index, term), .within = within};
+}
+
+/* The set is followed by seeking, and the list by galloping, whichever has the next one farther away. */
+static bool next_within(struct posting_walk *walk)
+{
+    const struct set *within = walk->within;
+    while (walk->at < within->count) {
+        uint32_t wanted = within->documents[walk->at];
+        if (!walk->read || walk->posting.document < wanted) {
+            walk->read = index_seek_posting(&walk->reader, wanted, &walk->posting);
+            if (!walk->read)
+                return false;
+        }
+        if (walk->posting.document == wanted) {
+            walk->at++;
+            return true;
+        }
+        walk->at = set_find(within, walk->at, walk->posting.document);
+    }
+    return false;
+}
+
+bool posting_walk_next(struct posting_walk *walk)
+{
+    if (walk->within)
+        return next_within(walk);
+    while (index_next_posting(&walk->reader, &walk->posting))
+        if (!segment_is_gone(walk->segment, walk->posting.document))
+            return true;
+    return false;
+}
+
+float leaf_worth(const struct evaluation *evaluation, const struct index *index, uint32_t document,
+                 const float counts[INDEX_FIELDS], uint8_t *field)
+{
+    float frequency = 0;
+    *field = INDEX_FIELDS;
+    for (uint8_t f = INDEX_FIELDS; f-- > 0;) {
+        if (counts[f] <= 0)
+            continue;
+        const struct field_scale *scale = &evaluation->scales[f];
+        float length = (float)index_field_length(index, document, (enum index_field)f);
+        frequency += counts[f] * scale->weight / (scale->fixed + scale->scaled * length);
+        *field = f;
+    }
+    return frequency / (SATURATION + frequency);
+}
+
+static void add_counted(const struct evaluation *evaluation, const struct search_word *word,
+                        const struct index *index, uint32_t document, const struct counter *counter,
+                        struct set *found)
+{
+    float counts[INDEX_FIELDS];
+    uint8_t field;
+    float other = word->source->prefix ? BEGINNING_WEIGHT : FORM_WEIGHT;
+    if (!word_may_stand(word, index, document, counter->all))
+        return;
+    if (word_is_tag(word)) {
+        set_add(found, document, 0, INDEX_FIELDS);
+        return;
+    }
+    for (int f = 0; f < INDEX_FIELDS; f++)
+        counts[f] = other * (float)counter->all[f] + (1.0f - other) * (float)counter->exact[f];
+    float worth = leaf_worth(evaluation, index, document, counts, &field);
+    set_add(found, document, word->rarity * worth, field);
+}
+
+static void count_in(uint8_t sums[INDEX_FIELDS], const uint8_t counts[INDEX_FIELDS])
+{
+    for (int f = 0; f < INDEX_FIELDS; f++) {
+        unsigned sum = (unsigned)sums[f] + counts[f];
+        sums[f] = (uint8_t)(sum < UINT8_MAX ? sum : UINT8_MAX);
+    }
+}
+
+static bool count_term(struct evaluation *evaluation, const struct segment *segment, uint32_t term,
+                       bool exact, const struct set *within)
+{
+    struct search_scratch *scratch = evaluation->scratch;
+    struct posting_walk walk = posting_walk(segment, term, within);
+    while (posting_walk_next(&walk)) {
+        uint32_t document = walk.posting.document;
+        struct counter *counter = &scratch->counters[document];
+        scratch->counted[document / 64] |= (uint64_t)1 << document % 64;
+        count_in(counter->all, walk.posting.counts);
+        if (exact)
+            count_in(counter->exact, walk.posting.counts);
+        if (evaluation_cancelled(evaluation))
+            return false;
+    }
+    return true;
+}
+
+/* Empties the counters into `found`, which may be NULL: then they are only emptied. */
+static void gather(struct evaluation *evaluation, const struct search_word *word, const struct index *index,
+                   struct set *found)
+{
+    struct search_scratch *scratch = evaluation->scratch;
+    size_t blocks = (index_document_count(index) + 63) / 64;
+    for (size_t block = 0; block < blocks; block++) {
+        for (uint64_t bits = scratch->counted[block]; bits; bits &= bits - 1) {
+            uint32_t document = (uint32_t)(block * 64 + (size_t)__builtin_ctzll(bits));
+            if (found)
+                add_counted(evaluation, word, index, document, &scratch->counters[document], found);
+            scratch->counters[document] = (struct counter){0};
+        }
+        scratch->counted[block] = 0;
+    }
+}
+
+static bool count_forms(struct evaluation *evaluation, const struct search_word *word, size_t segment,
+                        const struct set *within, struct set *found)
+{
+    const struct segment *of = &evaluation->segments->at[segment];
+    const struct word_terms *terms = &word->terms[segment];
+    bool done = true;
+    for (size_t i = 0; i < terms->count && done; i++)
+        for (uint32_t term = terms->runs[i].first; term < terms->runs[i].end && done; term++)
+            done = count_term(evaluation, of, term, terms->runs[i].exact, within);
+    gather(evaluation, word, of->index, done ? found : NULL);
+    return done;
+}
+
+/* One list alone is in order by itself. */
+static bool follow_list(struct evaluation *evaluation, const struct search_word *word, size_t segment,
+                        const struct set *within, struct set *found)
+{
+    const struct term_run *run = word->terms[segment].runs;
+    const struct segment *of = &evaluation->segments->at[segment];
+    struct posting_walk walk = posting_walk(of, run->first, within);
+    struct counter counter = {0};
+    while (posting_walk_next(&walk)) {
+        memcpy(counter.all, walk.posting.counts, sizeof counter.all);
+        if (run->exact)
+            memcpy(counter.exact, walk.posting.counts, sizeof counter.exact);
+        add_counted(evaluation, word, of->index, walk.posting.document, &counter, found);
+        if (evaluation_cancelled(evaluation))
+            return false;
+    }
+    return true;
+}
+
+bool leaf_word(struct evaluation *evaluation, const struct search_word *word, size_t segment,
+               const struct set *within, struct set *found)
+{
+    const struct word_terms *terms = &word->terms[segment];
+    if (terms->count == 1 && terms->runs[0].end - terms->runs[0].first == 1)
+        return follow_list(evaluation, word, segment, within, found);
+    return count_forms(evaluation, word, segment, within, found);
+}
+
+bool leaf_tags(struct evaluation *evaluation, uint32_t first, uint32_t end, size_t segment,
+               const struct set *within, struct set *found)
+{
+    const struct segment *of = &evaluation->segments->at[segment];
+    uint64_t *counted = evaluation->scratch->counted;
+    size_t blocks = (index_document_count(of->index) + 63) / 64;
+    bool done = true;
+    for (uint32_t term = first; term < end && done; term++) {
+        struct posting_walk walk = posting_walk(of, term, within);
+        while (done && posting_walk_next(&walk)) {
+            counted[walk.posting.document / 64] |= (uint64_t)1 << walk.posting.document % 64;
+            done = !evaluation_cancelled(evaluation);
+        }
+    }
+    for (size_t block = 0; block < blocks; block++) {
+        for (uint64_t bits = counted[block]; bits && done; bits &= bits - 1)
+            set_add(found, (uint32_t)(block * 64 + (size_t)__builtin_ctzll(bits)), 0, INDEX_FIELDS);
+        counted[block] = 0;
+    }
+    return done;
+}

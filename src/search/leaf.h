@@ -1,0 +1,34 @@
+/*
+ * leaf: the documents of one word.
+ */
+#ifndef LECTERN_SEARCH_LEAF_H
+#define LECTERN_SEARCH_LEAF_H
+
+#include "evaluate.h"
+
+/* The postings of a list that are live and, unless that is NULL, in a set. */
+struct posting_walk {
+    const struct segment *segment;
+    struct posting_reader reader;
+    struct posting posting; /* at hand */
+    const struct set *within;
+    size_t at; /* in the set */
+    bool read; /* there is a posting at hand */
+};
+struct posting_walk posting_walk(const struct segment *segment, uint32_t term, const struct set *within);
+bool posting_walk_next(struct posting_walk *walk);
+
+/* Adds the documents of a segment (of those `within`, unless NULL) where a word stands, with what that is worth. False when
+ * cancelled. */
+bool leaf_word(struct evaluation *evaluation, const struct search_word *word, size_t segment,
+               const struct set *within, struct set *found);
+
+/* Adds the documents that have any of the tags [first, end): these are worth nothing. */
+bool leaf_tags(struct evaluation *evaluation, uint32_t first, uint32_t end, size_t segment,
+               const struct set *within, struct set *found);
+
+/* What so many occurrences in a document are worth before rarity counts, and the best field of them. */
+float leaf_worth(const struct evaluation *evaluation, const struct index *index, uint32_t document,
+                 const float counts[INDEX_FIELDS], uint8_t *field);
+
+#endif

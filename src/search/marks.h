@@ -1,0 +1,40 @@
+/*
+ * marks: which words of a text are those of a query, in the forms in which they were found.
+ */
+#ifndef LECTERN_SEARCH_MARKS_H
+#define LECTERN_SEARCH_MARKS_H
+
+#include "lectern/search.h"
+
+/* A folded text, and the number of the word that it stands for. */
+struct mark_text {
+    struct str text;
+    uint8_t word;
+};
+
+/* The words are those of the query that are not excluded and no tags, in order, numbered anew; a set of them is a
+ * uint64_t. */
+struct search_marks {
+    struct mark_text *forms; /* whole words, ascending */
+    size_t form_count;
+    struct mark_text *beginnings;
+    size_t beginning_count;
+    uint8_t word_count;
+    uint8_t fields[QUERY_WORDS];  /* where each word is looked for: bits of enum index_field */
+    uint8_t phrases[QUERY_WORDS]; /* of the first word of a phrase of two and more: how many it has */
+    uint64_t in_phrase;           /* that only count in theirs */
+};
+
+/* The words that a folded word stands for. */
+uint64_t marks_match(const struct search_marks *marks, struct str folded);
+
+struct mark {
+    size_t start, end;
+    uint64_t words;
+    size_t next; /* where to go on: the end of the word that it ends in */
+};
+
+/* The first mark, if `mark` is zero, or the one behind it. */
+bool marks_next(const struct search_marks *marks, enum index_field field, struct str text, struct mark *mark);
+
+#endif

@@ -1,0 +1,120 @@
+#include "marks_make.h"
+
+#include <stdlib.h>
+
+#define ALL_FIELDS ((1u << INDEX_FIELDS) - 1)
+
+static uint8_t fields_of(enum query_field field)
+{
+    switch (field) {
+    case QUERY_TITLE: return 1u << INDEX_TITLE;
+    case QUERY_QUESTION: return 1u << INDEX_QUESTION | 1u << INDEX_TITLE;
+    case QUERY_ANSWER: return 1u << INDEX_HEADINGS | 1u << INDEX_TEXT;
+    case QUERY_KEYWORD: return 1u << INDEX_KEYWORDS;
+    default: return ALL_FIELDS;
+    }
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    const struct mark_text *one = a, *other = b;
+    int order = str_compare(one->text, other->text);
+    return order ? order : (int)one->word - (int)other->word;
+}
+
+/* How many single terms a word has; of a beginning also its terms are ranges. */
+static size_t count_forms(const struct search_word *word)
+{
+    size_t count = 1;
+    for (size_t s = 0; s < SEGMENTS_MOST; s++)
+        count += word->terms[s].count;
+    return count;
+}
+
+static void add_form(struct search_marks *marks, struct arena *arena, struct str text, uint8_t word)
+{
+    marks->forms[marks->form_count++] = (struct mark_text){arena_str(arena, text), word};
+}
+
+static void add_found_forms(const struct evaluation *evaluation, const struct search_word *word,
+                            uint8_t number, struct search_marks *marks)
+{
+    for (size_t s = 0; s < evaluation->segments->count; s++)
+        for (size_t i = 0; i < word->terms[s].count; i++) {
+            const struct term_run *run = &word->terms[s].runs[i];
+            if (run->end - run->first == 1)
+                add_form(marks, evaluation->arena, index_term(evaluation->segments->at[s].index, run->first),
+                         number);
+        }
+}
+
+static void add_word(const struct evaluation *evaluation, const struct search_word *word,
+                     struct search_marks *marks)
+{
+    uint8_t number = marks->word_count++;
+    marks->fields[number] = fields_of(word->source->field);
+    if (word->as_written)
+        marks->in_phrase |= (uint64_t)1 << number;
+    if (evaluation->segments)
+        add_found_forms(evaluation, word, number, marks);
+    for (size_t i = 0; i < word->text_count; i++) {
+        struct str text = index_term_of(word->texts[i]);
+        if (word->source->prefix)
+            marks->beginnings[marks->beginning_count++] =
+                (struct mark_text){arena_str(evaluation->arena, text), number};
+        else if (!evaluation->segments)
+            add_form(marks, evaluation->arena, text, number);
+    }
+}
+
+/* A phrase of one word is a word. */
+static void note_phrases(const struct evaluation *evaluation, const struct query_node *node,
+                         const uint8_t *numbers, struct search_marks *marks)
+{
+    if (node->kind == QUERY_NOT)
+        return;
+    const struct query_word *words = evaluation->query->words;
+    if (node->kind == QUERY_PHRASE && node->words[0].field < QUERY_SUBJECT) {
+        uint8_t first = numbers[node->words - words];
+        if (node->word_count > 1)
+            marks->phrases[first] = (uint8_t)node->word_count;
+        else
+            marks->in_phrase &= ~((uint64_t)1 << first);
+    }
+    for (const struct query_node *child = node->first; child; child = child->next)
+        note_phrases(evaluation, child, numbers, marks);
+}
+
+static void sort_forms(struct search_marks *marks)
+{
+    size_t kept = 0;
+    if (marks->form_count)
+        qsort(marks->forms, marks->form_count, sizeof *marks->forms, compare_texts);
+    for (size_t i = 0; i < marks->form_count; i++)
+        if (i == 0 || compare_texts(&marks->forms[i], &marks->forms[kept - 1]) != 0)
+            marks->forms[kept++] = marks->forms[i];
+    marks->form_count = kept;
+}
+
+struct search_marks *marks_make(const struct evaluation *evaluation)
+{
+    const struct words *words = &evaluation->words;
+    struct search_marks *marks = arena_alloc(evaluation->arena, sizeof *marks);
+    uint8_t numbers[QUERY_WORDS] = {0};
+    size_t forms = 0, beginnings = 0;
+    for (size_t i = 0; i < words->count; i++) {
+        forms += count_forms(&words->at[i]);
+        beginnings += words->at[i].text_count;
+    }
+    marks->forms = arena_array(evaluation->arena, forms, sizeof *marks->forms);
+    marks->beginnings = arena_array(evaluation->arena, beginnings, sizeof *marks->beginnings);
+    for (size_t i = 0; i < words->count; i++) {
+        if (words->at[i].source->excluded || word_is_tag(&words->at[i]))
+            continue;
+        numbers[i] = marks->word_count;
+        add_word(evaluation, &words->at[i], marks);
+    }
+    note_phrases(evaluation, evaluation->query->root, numbers, marks);
+    sort_forms(marks);
+    return marks;
+}
