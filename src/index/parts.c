@@ -8,21 +8,18 @@
 void index_parts_free(struct index_parts *parts)
 {
     index_release(parts->index);
-    topics_free(parts->tree);
+    topics_release(parts->tree);
     catalogue_release(parts->catalogue);
     *parts = (struct index_parts){0};
 }
 
 struct index_parts index_parts_share(const struct index_parts *parts)
 {
-    struct image *topics = topics_flatten(parts->tree);
-    struct index_parts shared = {
+    return (struct index_parts){
         .catalogue = catalogue_keep(parts->catalogue),
-        .tree = topics_open(topics),
+        .tree = topics_keep(parts->tree),
         .index = parts->index ? index_keep(parts->index) : NULL,
     };
-    image_release(topics);
-    return shared;
 }
 
 struct reading {

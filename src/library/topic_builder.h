@@ -43,6 +43,14 @@ void topic_builder_place(struct topic_builder *builder, uint32_t topic, uint32_t
 struct topic *topic_builder_finish(struct topic_builder *builder);
 void topic_builder_free(struct topic_builder *builder);
 
+/* The folders in the path of a file, from the top. There are none in that of a root which is a file, as the reader gave it. */
+struct topic_folder_path {
+    struct str rest;
+    unsigned depth;
+};
+struct topic_folder_path topic_folder_path(struct str path);
+bool topic_folder_next(struct topic_folder_path *path, struct str *name);
+
 /* Parts of the tree, each below the root. */
 void topic_subjects_add(struct topic_builder *builder, bool detailed, unsigned threads);
 void topic_dates_add(struct topic_builder *builder);

@@ -14,6 +14,7 @@
 struct folder {
     struct str name;
     uint32_t parent; /* FOLDER_NONE: a root */
+    uint32_t root;   /* of the library */
     uint32_t depth;
     uint32_t topic;
     uint32_t counted; /* the article that was counted in it last, + 1 */
@@ -41,23 +42,35 @@ static uint32_t find_folder(struct folders *folders, uint32_t parent, uint32_t r
         folders->at[number] = (struct folder){
             .name = name,
             .parent = parent,
+            .root = root,
             .depth = parent == FOLDER_NONE ? 0 : folders->at[parent].depth + 1,
         };
     }
     return number;
 }
 
-/* The folder of a file, or FOLDER_NONE for one directly below its root, and for a root that is a file (whose path is
- * as the reader gave it). */
+struct topic_folder_path topic_folder_path(struct str path)
+{
+    bool leads_out = str_starts(path, STR("/")) || str_starts(path, STR("../"));
+    return (struct topic_folder_path){leads_out ? (struct str){0} : path, 0};
+}
+
+bool topic_folder_next(struct topic_folder_path *path, struct str *name)
+{
+    while (path->depth++ < BOUND_FOLDER_DEPTH && str_cut(path->rest, '/', name, &path->rest))
+        if (name->len && !str_eq(*name, STR(".")))
+            return true;
+    return false;
+}
+
+/* The folder of a file, or FOLDER_NONE for one directly below its root, and for a root that is a file. */
 static uint32_t folder_of(struct folders *folders, struct catalogue_file file)
 {
-    struct str rest = file.path, name;
+    struct topic_folder_path path = topic_folder_path(file.path);
+    struct str name;
     uint32_t folder = FOLDER_NONE;
-    if (str_starts(rest, STR("/")) || str_starts(rest, STR("../")))
-        return FOLDER_NONE;
-    for (unsigned depth = 0; depth < BOUND_FOLDER_DEPTH && str_cut(rest, '/', &name, &rest); depth++)
-        if (name.len && !str_eq(name, STR(".")))
-            folder = find_folder(folders, folder, file.root, name);
+    while (topic_folder_next(&path, &name))
+        folder = find_folder(folders, folder, file.root, name);
     return folder;
 }
 
@@ -89,6 +102,7 @@ static void add_topics(struct topic_builder *builder, struct folders *folders, u
         uint32_t parent = folder->parent == FOLDER_NONE ? root : folders->at[folder->parent].topic;
         folder->topic =
             topic_builder_add(builder, TOPIC_FOLDER, parent, arena_str(builder->arena, folder->name));
+        builder->topics[folder->topic].root = folder->root;
     }
     mem_free(sorted);
 }

@@ -65,13 +65,13 @@ struct topic_tree *topics_open(struct image *image)
         stored.count >= TOPIC_NONE)
         return NULL;
     const struct stored_topic *from = stored.at;
-    struct tree *tree = mem_calloc(1, sizeof *tree);
+    struct tree *tree = tree_new();
     struct topic *topics = arena_array(&tree->arena, stored.count, sizeof *topics);
     tree->image = image_keep(image);
     tree->public = (struct topic_tree){topics, (uint32_t)stored.count};
     for (uint32_t i = 0; i < stored.count; i++) {
         if (!is_sound(from, stored.count, i, articles.count)) {
-            topics_free(&tree->public);
+            topics_release(&tree->public);
             return NULL;
         }
         topics[i] = (struct topic){

@@ -29,10 +29,17 @@ static void add_problems(struct topic_builder *builder)
     }
 }
 
+struct tree *tree_new(void)
+{
+    struct tree *tree = mem_calloc(1, sizeof *tree);
+    atomic_init(&tree->references, 1);
+    return tree;
+}
+
 struct topic_tree *topics_build(const struct catalogue *catalogue, bool detailed, unsigned threads,
                                 atomic_bool *cancel)
 {
-    struct tree *tree = mem_calloc(1, sizeof *tree);
+    struct tree *tree = tree_new();
     struct arena scratch = {0};
     struct topic_builder builder = {
         .catalogue = catalogue,
@@ -50,7 +57,7 @@ struct topic_tree *topics_build(const struct catalogue *catalogue, bool detailed
     arena_free(&scratch);
     if (topic_builder_cancelled(&builder)) {
         topic_builder_free(&builder);
-        topics_free(&tree->public);
+        topics_release(&tree->public);
         return NULL;
     }
     tree->public.count = builder.topic_count;
@@ -58,11 +65,20 @@ struct topic_tree *topics_build(const struct catalogue *catalogue, bool detailed
     return &tree->public;
 }
 
-void topics_free(struct topic_tree *tree)
+struct topic_tree *topics_keep(struct topic_tree *tree)
 {
-    if (!tree)
-        return;
     struct tree *whole = (struct tree *)(void *)tree;
+    atomic_fetch_add(&whole->references, 1);
+    return tree;
+}
+
+void topics_release(struct topic_tree *tree)
+{
+    struct tree *whole = (struct tree *)(void *)tree;
+    if (!tree || atomic_fetch_sub(&whole->references, 1) > 1)
+        return;
+    if (whole->base)
+        topics_release(&whole->base->public);
     arena_free(&whole->arena);
     image_release(whole->image);
     mem_free(whole);

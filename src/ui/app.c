@@ -52,7 +52,7 @@ static void take_catalogue(struct app *app, struct load_news *news)
     for (struct view *view = app->top; view; view = view->below)
         if (view->operations->renew)
             view->operations->renew(view, session, before, &renumbering);
-    topics_free(before);
+    topics_release(before);
     catalogue_release((struct catalogue *)renumbering.from);
 }
 
@@ -135,7 +135,7 @@ void app_free(struct app *app)
     }
     mailbox_free(app->session.mailbox);
     segments_release(app->session.segments);
-    topics_free(app->session.tree);
+    topics_release(app->session.tree);
     catalogue_release(app->session.catalogue);
     queries_free(&app->queries);
     buf_free(&app->message);

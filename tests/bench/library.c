@@ -21,7 +21,7 @@ static void tree_rows(struct library *library, const struct bench_files *files, 
             bench_fail("%s", err.message);
         struct topic_tree *tree = topics_build(catalogue, true, threads, NULL);
         double all = bench_now() - start;
-        topics_free(tree);
+        topics_release(tree);
         catalogue_release(catalogue);
         floor = i == 0 || yaml < floor ? yaml : floor;
         treed = i == 0 || all < treed ? all : treed;

@@ -10,6 +10,7 @@
 #include "lectern/catalogue.h"
 #include "lectern/mem.h"
 #include "lectern/text.h"
+#include "lectern/topics.h"
 
 struct text_lines {
     struct arena arena;
@@ -203,6 +204,74 @@ static inline struct buf catalogue_text(const struct catalogue *catalogue, const
                catalogue_files_there(catalogue));
     add_line(&lines, &line);
     return join_lines(&lines);
+}
+
+/* -- topics --------------------------------------------------------------------------------------------------------- */
+
+static inline void list_questions(struct buf *out, const struct catalogue *catalogue,
+                                  const struct topic *topic)
+{
+    for (uint32_t i = 0; i < topic->article_count; i++) {
+        if (topic->kind == TOPIC_PROBLEMS)
+            buf_printf(out, "%.*s: %.*s, ", STR_ARG(catalogue_problem(catalogue, topic->articles[i]).path),
+                       STR_ARG(catalogue_problem(catalogue, topic->articles[i]).message));
+        else
+            name_target(out, catalogue, topic->articles[i]);
+        buf_add_byte(out, ' ');
+    }
+}
+
+/* All questions of a subject, whatever topics they stand under; each is said once. */
+static inline void list_subject(struct buf *out, const struct catalogue *catalogue,
+                                const struct topic_tree *tree, uint32_t subject)
+{
+    struct text_lines lines = {0};
+    uint32_t count = catalogue_count(catalogue), distinct = 0;
+    bool *met = mem_calloc(count, sizeof *met);
+    for (uint32_t i = 1; i < tree->count; i++) {
+        const struct topic *topic = &tree->topics[i];
+        for (uint32_t a = 0; topic->subject == subject && a < topic->article_count; a++) {
+            if (met[topic->articles[a]])
+                continue;
+            met[topic->articles[a]] = true;
+            distinct++;
+            struct buf line = {0};
+            name_target(&line, catalogue, topic->articles[a]);
+            add_line(&lines, &line);
+        }
+    }
+    buf_printf(out, "%u: ", distinct);
+    add_joined(out, &lines);
+    mem_free(met);
+}
+
+/* All but the topics below subjects, which are not chosen anew when a tree is brought up to date. */
+static inline void describe_topics(struct buf *out, const struct catalogue *catalogue,
+                                   const struct topic_tree *tree, uint32_t number, unsigned depth)
+{
+    const struct topic *topic = &tree->topics[number];
+    bool subject = topic->kind == TOPIC_SUBJECT;
+    buf_printf(out, "%*s%d ", (int)depth, "", (int)topic->kind);
+    if (subject)
+        text_fold(out, topic->label);
+    else
+        buf_add(out, topic->label);
+    buf_printf(out, " %u of %u: ", topic->total, topic->kind == TOPIC_FOLDER ? topic->root : 0);
+    if (subject)
+        list_subject(out, catalogue, tree, topic->subject);
+    else
+        list_questions(out, catalogue, topic);
+    buf_add_byte(out, '\n');
+    for (uint32_t child = topic->first_child; !subject && child != TOPIC_NONE;
+         child = tree->topics[child].next)
+        describe_topics(out, catalogue, tree, child, depth + 1);
+}
+
+static inline struct buf topics_text(const struct catalogue *catalogue, const struct topic_tree *tree)
+{
+    struct buf out = {0};
+    describe_topics(&out, catalogue, tree, 0, 0);
+    return out;
 }
 
 #endif

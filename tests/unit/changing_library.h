@@ -20,7 +20,8 @@ static const char *const changing_subjects[] = {"Medicine", "medicine", "Mathema
 static const char *const changing_keywords[] = {"liver", "Liver failure", "virus", "proof", "score"};
 static const char *const changing_dates[] = {"2024-12-18", "2024-11-02", "2023", "Jan 5, 2021", "long ago"};
 static const char *const changing_folders[] = {"a", "a/b", "a/b/c", "d", "e/f", "."};
-static const char *const changing_names[] = {"one.md", "two.md", "three.md", "z.md", "b.md"};
+static const char *const changing_names[] = {"one.md", "two.md", "three.md", "z.md",
+                                             "b.md",   "c.md",   "x",        "y.txt"};
 
 #define CHANGING_COUNT(array) (sizeof(array) / sizeof *(array))
 

@@ -123,8 +123,8 @@ static void a_cancelled_build_returns_nothing(void **state)
     cancel = false;
     struct topic_tree *tree = topics_build(f->catalogue, true, 2, &cancel);
     assert_non_null(tree);
-    topics_free(tree);
-    topics_free(NULL);
+    topics_release(tree);
+    topics_release(NULL);
 }
 
 /* Every article stands somewhere below its subject, and every total is what it says. */

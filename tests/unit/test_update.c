@@ -1,13 +1,5 @@
 /* A catalogue that is brought up to date says what one says that is made anew. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include "catalogue_text.h"
-#include "changing_library.h"
+#include "updating.h"
 
 /* All names of articles and links. */
 static const char *const *all_names(struct folder *folder, size_t *count)
@@ -26,62 +18,15 @@ static const char *const *all_names(struct folder *folder, size_t *count)
     return names;
 }
 
-static struct library *open_library(struct folder *folder)
-{
-    struct err err;
-    const char *root = folder_path(folder, "library");
-    struct library *library = library_open(&root, 1, &err);
-    assert_non_null(library);
-    return library;
-}
-
-static struct catalogue *read_all(struct library *library)
-{
-    struct err err;
-    struct catalogue *catalogue = library_scan(library, &(struct library_scan){.threads = 2}, &err);
-    assert_non_null(catalogue);
-    return catalogue;
-}
-
-static void count_article(void *context, unsigned thread, uint32_t file, const struct article *article)
-{
-    (void)thread;
-    (void)file;
-    (void)article;
-    ++*(unsigned *)context;
-}
-
-static void begin_again(void *context)
-{
-    *(unsigned *)context = 0;
-}
-
-/* Takes the place of the catalogue. Returns how many articles were read. */
-static unsigned update(const struct library *library, struct catalogue **catalogue)
-{
-    struct err err;
-    struct library_changes changes;
-    unsigned read = 0;
-    struct library_scan scan = {
-        .threads = 1, .context = &read, .article = count_article, .again = begin_again};
-    assert_int_equal(library_changes(library, *catalogue, &(struct library_look){0}, &changes, &err), 0);
-    if (changes.count) {
-        struct catalogue *next = library_update(library, *catalogue, &changes, &scan, &err);
-        assert_non_null(next);
-        catalogue_release(*catalogue);
-        *catalogue = next;
-    }
-    library_changes_free(&changes);
-    assert_int_equal(library_changes(library, *catalogue, &(struct library_look){0}, &changes, &err), 0);
-    assert_int_equal(changes.count, 0);
-    library_changes_free(&changes);
-    return read;
-}
-
 static void assert_as_anew(struct folder *folder, struct library *library, const struct catalogue *catalogue)
 {
     struct catalogue *anew = read_all(library);
+    struct library_changes changes;
+    struct err err;
     size_t count;
+    assert_int_equal(library_changes(library, catalogue, &(struct library_look){0}, &changes, &err), 0);
+    assert_int_equal(changes.count, 0);
+    library_changes_free(&changes);
     const char *const *names = all_names(folder, &count);
     struct buf got = catalogue_text(catalogue, names, count), wanted = catalogue_text(anew, names, count);
     assert_string_equal(buf_cstr(&got), buf_cstr(&wanted));

@@ -26,7 +26,7 @@ struct topic_library {
 
 static inline void close_library(struct topic_library *f)
 {
-    topics_free(f->tree);
+    topics_release(f->tree);
     catalogue_release(f->catalogue);
     library_close(f->library);
     f->tree = NULL;
