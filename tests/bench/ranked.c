@@ -19,10 +19,7 @@ static bool is_prefix(enum query_class kind)
     return (kind >= CLASS_PREFIX_1 && kind <= CLASS_PREFIX_4) || kind == CLASS_TYPED;
 }
 
-typedef void search(const struct opened *opened, struct str query, size_t limit, struct arena *arena,
-                    struct search_results *results);
-
-static void own_times(const struct opened *opened, const struct queries *queries, search *search,
+static void own_times(const struct opened *opened, const struct queries *queries, bool snippets,
                       struct bench_samples *times)
 {
     struct arena arena = {0};
@@ -31,7 +28,10 @@ static void own_times(const struct opened *opened, const struct queries *queries
         for (int run = 0; run <= RUNS; run++) {
             struct search_results results;
             double start = bench_now();
-            search(opened, queries->at[q], RESULTS, &arena, &results);
+            if (snippets)
+                opened_search_shown(opened, queries->at[q], RESULTS, &arena, &results);
+            else
+                opened_search(opened, queries->at[q], RESULTS, &arena, &results);
             if (run > 0) /* the first one warms up */
                 samples_add(&runs, bench_now() - start);
             arena_reset(&arena);
@@ -98,7 +98,7 @@ static double class_rows(const struct opened *opened, const struct peers *peers,
     bool large = catalogue_count(opened->parts.catalogue) > LARGE;
     char what[64];
     snprintf(what, sizeof what, "ranked: %s (%zu)", class_names[kind], queries.count);
-    own_times(opened, &queries, opened_search_shown, &own);
+    own_times(opened, &queries, true, &own);
     bench_row_times(what, &own, large ? BELOW(16) : BELOW(2));
     if (kind == CLASS_MISSPELT) {
         bench_row_missing("  faster than FTS5", "it finds nothing then");
@@ -108,7 +108,7 @@ static double class_rows(const struct opened *opened, const struct peers *peers,
                  kind == CLASS_PREFIX_1 ? 100 : 1);
     }
     if (own.count && peers->xapian.p50[kind] > 0) { /* which makes no snippets */
-        own_times(opened, &queries, opened_search, &bare);
+        own_times(opened, &queries, false, &bare);
         peer_row("Xapian", peers->xapian.p50[kind] / 1e3, peers->xapian.p99[kind] / 1e3, &bare, 1);
     }
     double p99 = samples_part(&own, 0.99);
