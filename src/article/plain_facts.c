@@ -212,10 +212,15 @@ static void find_title(struct plain_page *page, struct plain_facts *facts)
 
 /* --- Mail --- */
 
-/* `Ann Ash <ann@example.org>` */
+/* `Ann Ash <ann@example.org>`, `ann@example.org (Ann Ash)` */
 static struct str without_address(struct str from)
 {
+    size_t open = str_find_byte(from, '('), close = str_find_byte(from, ')');
     struct str name = str_trim(str_slice(from, 0, str_find_byte(from, '<')));
+    if (open < close && close < from.len && str_find_byte(str_slice(from, 0, open), '@') != STR_NOT_FOUND)
+        name = str_slice(from, open + 1, close);
+    if (name.len > 2 && name.at[0] == '"' && name.at[name.len - 1] == '"')
+        name = str_slice(name, 1, name.len - 1);
     return name.len ? name : from;
 }
 

@@ -20,12 +20,25 @@ static bool begins(struct str line, struct str words)
 static bool is_capital(struct str text)
 {
     size_t letters = 0;
+    if (!plain_starts_upper(text) && !(text.at[0] >= '0' && text.at[0] <= '9'))
+        return false;
     for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] >= 'a' && text.at[i] <= 'z')
             return false;
         letters += text.at[i] >= 'A' && text.at[i] <= 'Z';
     }
     return letters > 3;
+}
+
+/* A number at the beginning, and then the end, a mark, or a name. */
+static bool is_chapter_number(struct str text)
+{
+    size_t length = 0;
+    while (length < text.len && str_find_byte(STR("0123456789IVXLCivxlc"), text.at[length]) != STR_NOT_FOUND)
+        length++;
+    struct str rest = str_trim(str_slice(text, length, text.len));
+    return length && (rest.len == 0 || plain_starts_upper(rest) ||
+                      str_find_byte(STR(".:,-\xe2"), rest.at[0]) != STR_NOT_FOUND);
 }
 
 /* `Chapter 3. The Storm`, `PART II` */
@@ -36,8 +49,7 @@ static bool is_chapter(struct str text)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct str word = str_from(words[i]);
         if (begins(text, word) && text.len > word.len)
-            return str_find_byte(STR("0123456789IVXLCivxlc"), text.at[word.len]) != STR_NOT_FOUND &&
-                   plain_starts_upper(text);
+            return plain_starts_upper(text) && is_chapter_number(str_slice(text, word.len, text.len));
     }
     return false;
 }
@@ -73,8 +85,9 @@ static bool has_letter(struct str text)
 
 static bool reads_like_heading(struct str text)
 {
-    bool number = text.len && text.at[0] >= '0' && text.at[0] <= '9';
+    bool number = text.at[0] >= '0' && text.at[0] <= '9';
     return plain_count_words(text) <= HEADING_WORDS && !plain_starts_lower(text) &&
+           str_find_byte(STR("(-*>#|=+~<"), text.at[0]) == STR_NOT_FOUND &&
            (number || has_letter(str_slice(text, 0, 4))) && has_letter(text) && ends_like_heading(text) &&
            !is_label(text);
 }
@@ -108,8 +121,9 @@ static bool is_candidate(const struct plain_page *page, size_t i)
         return stands_alone(page, i) && reads_like_heading(line->text);
     if (line->role != PLAIN_ITEM || !plain_marker(line->text, &marker) || !marker.number)
         return false;
-    bool above_text =
-        i + 1 < page->count && line[1].role != PLAIN_ITEM && (line->last || line[1].indent <= line->indent);
+    bool goes_on = !line->last && page->wrap && plain_is_full(page, i);
+    bool above_text = i + 1 < page->count && line[1].role != PLAIN_ITEM && !goes_on &&
+                      (line->last || line[1].indent <= line->indent);
     return above_text && reads_like_heading(str_slice(line->text, marker.length, line->text.len)) &&
            (line->first || line[-1].role != PLAIN_ITEM);
 }

@@ -31,6 +31,14 @@ static bool is_underline(struct str text)
     return text.len >= 3;
 }
 
+/* Whether the line is the title, if there is one. */
+static bool is_first(const struct plain_page *page, size_t i)
+{
+    while (i > 0 && (page->lines[i - 1].role == PLAIN_FURNITURE || page->lines[i - 1].role == PLAIN_RULE))
+        i--;
+    return i == 0;
+}
+
 /* The line below a line that it is about as long as makes that a heading. */
 static bool mark_underlined(struct plain_page *page, size_t i, bool *doubled)
 {
@@ -39,7 +47,7 @@ static bool mark_underlined(struct plain_page *page, size_t i, bool *doubled)
         above->indent != below->indent || below->width + UNDERLINE_MORE < above->width ||
         below->width > above->width + UNDERLINE_MORE)
         return false;
-    bool equals = below->text.at[0] == '=';
+    bool equals = below->text.at[0] == '=' && !is_first(page, i - 1);
     below->role = PLAIN_UNDERLINE;
     if (above->role == PLAIN_TITLE)
         return true;

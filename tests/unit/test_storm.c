@@ -11,7 +11,8 @@
 #include "folder.h"
 #include "lectern/app.h"
 
-#define LIBRARY "tests/session/library"
+#define LIBRARY       "tests/session/library"
+#define PLAIN_LIBRARY "tests/session/plain"
 
 struct storm {
     uint64_t state;
@@ -84,13 +85,13 @@ static void check_screen(struct storm *storm)
             check_cell(&storm->grid, row, column);
 }
 
-static void blow(enum text_charset charset, uint64_t seed, int keys)
+static void blow(enum text_charset charset, uint64_t seed, int keys, const char *root)
 {
     static const struct {
         size_t rows, columns;
     } sizes[] = {{24, 80}, {36, 120}, {60, 200}, {12, 40}, {1, 1}, {200, 500}, {5, 20}, {24, 61}, {8, 59}};
     struct storm storm;
-    open_storm(&storm, seed, charset, LIBRARY);
+    open_storm(&storm, seed, charset, root);
     for (int i = 0; i < keys; i++) {
         uint32_t what = draw_number(&storm, 100);
         size_t size = draw_number(&storm, sizeof sizes / sizeof *sizes);
@@ -113,13 +114,20 @@ static void storms_of_keys_leave_a_screen(void **state)
 {
     (void)state;
     for (uint64_t seed = 1; seed <= 4; seed++)
-        blow(TEXT_UTF8, seed, 1500);
+        blow(TEXT_UTF8, seed, 1500, LIBRARY);
 }
 
 static void storms_in_ascii_leave_a_screen(void **state)
 {
     (void)state;
-    blow(TEXT_ASCII, 77, 1500);
+    blow(TEXT_ASCII, 77, 1500, LIBRARY);
+}
+
+static void storms_on_plain_pages_leave_a_screen(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 3; seed++)
+        blow(TEXT_UTF8, seed, 2000, PLAIN_LIBRARY);
 }
 
 static void a_session_may_end_at_any_moment(void **state)
@@ -190,6 +198,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(storms_of_keys_leave_a_screen),
         cmocka_unit_test(storms_in_ascii_leave_a_screen),
+        cmocka_unit_test(storms_on_plain_pages_leave_a_screen),
         cmocka_unit_test(a_session_may_end_at_any_moment),
         cmocka_unit_test_setup_teardown(a_session_goes_on_while_its_library_is_read, folder_make,
                                         folder_remove),
