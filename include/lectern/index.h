@@ -74,6 +74,11 @@ struct str index_term(const struct index *index, uint32_t term);
 /* The words that begin with `prefix` are [*first, *end); a whole word is the prefix whose first term equals it. */
 void index_find_prefix(const struct index *index, struct str prefix, uint32_t *first, uint32_t *end);
 
+/* The first word, from the term `from` on, that holds `part` anywhere, or that has at least `len` bytes; index_term_count()
+ * if there is none. */
+uint32_t index_find_part(const struct index *index, struct str part, uint32_t from);
+uint32_t index_find_long(const struct index *index, size_t len, uint32_t from);
+
 /* The tags of a kind whose value begins with `prefix`. index_tag_value() is a tag without its first byte. */
 void index_find_tag(const struct index *index, enum index_tag tag, struct str prefix, uint32_t *first,
                     uint32_t *end);

@@ -63,20 +63,30 @@ bool str_ends(struct str s, struct str suffix)
     return s.len >= suffix.len && str_eq(str_slice(s, s.len - suffix.len, s.len), suffix);
 }
 
+#define BLOCK ((size_t)64)
+
+/* Whether `first` stands at one of the BLOCK bytes at `at` with `last` at a distance behind it. All are compared, which a
+ * compiler does many at a time. */
+static bool may_begin(const char *at, char first, char last, size_t distance)
+{
+    unsigned char found = 0;
+    for (size_t i = 0; i < BLOCK; i++)
+        found |= (unsigned char)((at[i] == first) & (at[i + distance] == last));
+    return found;
+}
+
 size_t str_find(struct str s, struct str needle)
 {
     if (needle.len == 0)
         return 0;
-    const char *at = s.at;
-    size_t left = s.len;
-    while (left >= needle.len) {
-        const char *hit = memchr(at, needle.at[0], left - needle.len + 1);
-        if (!hit)
-            return STR_NOT_FOUND;
-        if (memcmp(hit, needle.at, needle.len) == 0)
-            return (size_t)(hit - s.at);
-        left -= (size_t)(hit - at) + 1;
-        at = hit + 1;
+    size_t places = s.len >= needle.len ? s.len - needle.len + 1 : 0;
+    char first = needle.at[0], last = needle.at[needle.len - 1];
+    for (size_t at = 0; at < places; at++) {
+        if (at % BLOCK == 0)
+            while (places - at >= BLOCK && !may_begin(s.at + at, first, last, needle.len - 1))
+                at += BLOCK;
+        if (at < places && s.at[at] == first && memcmp(s.at + at, needle.at, needle.len) == 0)
+            return at;
     }
     return STR_NOT_FOUND;
 }

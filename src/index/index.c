@@ -90,6 +90,47 @@ void index_find_prefix(const struct index *index, struct str prefix, uint32_t *f
     *end = first_term(index, prefix, true);
 }
 
+/* The term in whose text the byte `at` of all texts lies. */
+static uint32_t term_at(const struct index *index, size_t at)
+{
+    uint32_t low = 0, high = index_term_count(index);
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (index->terms.starts[middle] <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t index_find_part(const struct index *index, struct str part, uint32_t from)
+{
+    struct str all = {index->terms.items.at, index->terms.items.count};
+    from = from < index->first_word ? index->first_word : from;
+    if (from >= index_term_count(index))
+        return index_term_count(index);
+    for (size_t at = index->terms.starts[from]; at < all.len; at++) {
+        size_t next = str_find(str_slice(all, at, all.len), part);
+        if (next == STR_NOT_FOUND)
+            break;
+        at += next;
+        uint32_t term = term_at(index, at);
+        if (term >= from && str_find(index_term(index, term), part) != STR_NOT_FOUND)
+            return term;
+    }
+    return index_term_count(index);
+}
+
+uint32_t index_find_long(const struct index *index, size_t len, uint32_t from)
+{
+    const uint32_t *starts = index->terms.starts;
+    from = from < index->first_word ? index->first_word : from;
+    while (from < index_term_count(index) && starts[from + 1] - starts[from] < len)
+        from++;
+    return from < index_term_count(index) ? from : index_term_count(index);
+}
+
 void index_find_tag(const struct index *index, enum index_tag tag, struct str prefix, uint32_t *first,
                     uint32_t *end)
 {

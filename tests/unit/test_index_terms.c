@@ -193,6 +193,26 @@ static void a_question_that_only_looks_different_is_the_title(void **state)
     index_release(index);
 }
 
+static void words_are_found_by_a_part(void **state)
+{
+    (void)state;
+    struct article article = {.author = STR("Oliver"), .text = STR("deliver liver livery live over rover r")};
+    struct index *index = words_of(&article, 1);
+    uint32_t end = index_term_count(index);
+    static const char *const with_part[] = {"deliver", "liver", "livery"};
+    uint32_t term = 0;
+    for (size_t i = 0; i < 3; i++, term++) {
+        term = index_find_part(index, STR("liver"), term);
+        assert_true(str_eq(index_term(index, term), str_from(with_part[i])));
+    }
+    assert_int_equal(index_find_part(index, STR("liver"), term), end);
+    assert_int_equal(index_find_part(index, STR("liverliver"), 0), end); /* ends one word, begins the next */
+    assert_int_equal(index_find_part(index, STR("r"), end), end);
+    assert_true(str_eq(index_term(index, index_find_long(index, 7, 0)), STR("deliver")));
+    assert_int_equal(index_find_long(index, 8, 0), end);
+    index_release(index);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +222,7 @@ int main(void)
         cmocka_unit_test(tags_tell_what_an_article_has),
         cmocka_unit_test(subjects_are_added_on_their_own),
         cmocka_unit_test(only_the_first_file_of_a_document_counts),
+        cmocka_unit_test(words_are_found_by_a_part),
         cmocka_unit_test(a_question_that_only_looks_different_is_the_title),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

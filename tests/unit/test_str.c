@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -16,6 +17,20 @@ static void finds_first_occurrence(void **state)
     assert_true(str_find(STR("ab"), STR("abc")) == STR_NOT_FOUND);
     assert_true(str_find((struct str){0}, STR("a")) == STR_NOT_FOUND);
     assert_int_equal(str_find(STR("aaab"), STR("ab")), 2);
+}
+
+static void finds_at_any_place_of_a_long_text(void **state)
+{
+    (void)state;
+    char text[300];
+    for (size_t len = 1; len < 70; len += 17)
+        for (size_t at = 0; at + len <= sizeof text; at++) {
+            memset(text, 'a', sizeof text);
+            memset(text + at, 'b', len);
+            assert_int_equal(str_find((struct str){text, sizeof text}, (struct str){text + at, len}), at);
+            assert_true(str_find((struct str){text, at + len - 1}, (struct str){text + at, len}) ==
+                        STR_NOT_FOUND);
+        }
 }
 
 static void lines_lose_their_ends(void **state)
@@ -84,9 +99,10 @@ static void errors_name_their_place(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_first_occurrence),        cmocka_unit_test(lines_lose_their_ends),
-        cmocka_unit_test(numbers_are_checked),           cmocka_unit_test(trims_and_compares),
-        cmocka_unit_test(arena_keeps_what_it_was_given), cmocka_unit_test(errors_name_their_place),
+        cmocka_unit_test(finds_first_occurrence),  cmocka_unit_test(finds_at_any_place_of_a_long_text),
+        cmocka_unit_test(lines_lose_their_ends),   cmocka_unit_test(numbers_are_checked),
+        cmocka_unit_test(trims_and_compares),      cmocka_unit_test(arena_keeps_what_it_was_given),
+        cmocka_unit_test(errors_name_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
