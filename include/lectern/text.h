@@ -81,4 +81,7 @@ bool text_next_word(struct str *rest, struct str *word);
  * are the folded words. */
 void text_fold(struct buf *out, struct str s);
 
+/* Both at once: takes the next word off `*rest` and appends its folded form. Several times as fast. */
+bool text_next_folded(struct str *rest, struct str *word, struct buf *folded);
+
 #endif

@@ -224,3 +224,44 @@ void text_fold(struct buf *out, struct str s)
             after_letter = role == ROLE_LETTER;
     }
 }
+
+/* What an ASCII letter or digit is folded to; 0 for what is no part of a word. */
+static const unsigned char folded_ascii[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
+    ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f',
+    ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n',
+    ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v',
+    ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd',
+    ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l',
+    ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't',
+    ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
+};
+
+/* Words of ASCII letters and digits alone, which nearly all are, are taken and folded in one go. */
+bool text_next_folded(struct str *rest, struct str *word, struct buf *folded)
+{
+    char plain[64];
+    bool room = folded->capacity - folded->len >= sizeof plain;
+    char *to = room ? folded->at + folded->len : plain;
+    const char *at = rest->at, *end = rest->len ? at + rest->len : at;
+    while (at < end && (unsigned char)*at < 0x80 && !folded_ascii[(unsigned char)*at])
+        at++;
+    size_t most = (size_t)(end - at) < sizeof plain ? (size_t)(end - at) : sizeof plain, len = 0;
+    for (unsigned char c; len < most && (c = folded_ascii[(unsigned char)at[len]]) != 0; len++)
+        to[len] = (char)c;
+    *rest = (struct str){at, (size_t)(end - at)};
+    bool ends = at + len == end || ((unsigned char)at[len] < 0x80 && at[len] != '\'');
+    if (len == 0 || len == sizeof plain || !ends) {
+        bool found = text_next_word(rest, word);
+        if (found)
+            text_fold(folded, *word);
+        return found;
+    }
+    if (room)
+        folded->len += len;
+    else
+        buf_add(folded, (struct str){plain, len});
+    *word = (struct str){at, len};
+    *rest = (struct str){at + len, (size_t)(end - at) - len};
+    return true;
+}

@@ -455,6 +455,58 @@ static void words_of_folded_text_are_the_folded_words(void **state)
     buf_free(&folded);
 }
 
+/* Both ways to come by the folded words of a text agree. */
+static void assert_folded_at_once(struct str s)
+{
+    struct str rest = s, again = s, word, same;
+    struct buf folded = {0}, at_once = {0};
+    bool more;
+    do {
+        more = text_next_word(&rest, &word);
+        if (more)
+            text_fold(&folded, word);
+        assert_int_equal(text_next_folded(&again, &same, &at_once), more);
+        assert_ptr_equal(same.at, word.at);
+        assert_int_equal(same.len, word.len);
+        assert_int_equal(again.len, rest.len);
+        assert_str(buf_str(&at_once), buf_cstr(&folded));
+    } while (more);
+    buf_free(&folded);
+    buf_free(&at_once);
+}
+
+static void words_are_folded_at_once(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"a",
+                                         "Zz",
+                                         "9",
+                                         "'",
+                                         "\u2019",
+                                         " ",
+                                         "-",
+                                         "\u00e9",
+                                         "e\u0301",
+                                         "\u8089",
+                                         "\u200b",
+                                         "\u00ad",
+                                         "\xff",
+                                         "s",
+                                         "'s",
+                                         "\n",
+                                         "abcdefghijklmnopqrstuvwxyzABCDE"};
+    uint32_t seed = 1;
+    for (int round = 0; round < 20000; round++) {
+        struct buf text = {0};
+        for (int i = 0; i < round % 12; i++) {
+            seed = seed * 1664525 + 1013904223;
+            buf_add(&text, str_from(pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)]));
+        }
+        assert_folded_at_once(buf_str(&text));
+        buf_free(&text);
+    }
+}
+
 static void folding_twice_changes_nothing(void **state)
 {
     (void)state;
@@ -514,6 +566,7 @@ int main(void)
         cmocka_unit_test(words_are_runs_of_letters_marks_and_digits),
         cmocka_unit_test(folding_makes_spellings_equal),
         cmocka_unit_test(words_of_folded_text_are_the_folded_words),
+        cmocka_unit_test(words_are_folded_at_once),
         cmocka_unit_test(folding_twice_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
