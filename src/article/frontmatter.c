@@ -6,6 +6,7 @@
 
 #include "lectern/bounds.h"
 #include "lectern/mem.h"
+#include "yaml_blocks.h"
 #include "yaml_text.h"
 
 /* Names of fields repeat the names of the collections around them, so they must not become long. */
@@ -39,6 +40,8 @@ struct reader {
     size_t done;     /* characters that have been read into fields */
     bool is_mapping; /* the document is one */
     bool in_document;
+    const struct yaml_blocks *blocks; /* that were cut, or NULL */
+    size_t block;                     /* the next of them */
 };
 
 static uint32_t from_1(size_t mark)
@@ -103,8 +106,8 @@ static bool add_field(struct reader *r, struct str name, struct str value, const
     if (r->field_count == BOUND_FIELDS)
         return refuse(r, event, "more than 10,000 fields");
     r->fields = mem_grow(r->fields, r->field_count, &r->field_capacity, sizeof *r->fields);
-    r->fields[r->field_count++] = (struct article_field){
-        name, arena_str(r->arena, value), from_1(event->start_mark.line), from_1(event->start_mark.column)};
+    r->fields[r->field_count++] =
+        (struct article_field){name, value, from_1(event->start_mark.line), from_1(event->start_mark.column)};
     r->done = event->end_mark.index;
     return true;
 }
@@ -159,16 +162,25 @@ static bool close_collection(struct reader *r, const yaml_event_t *event)
     return true;
 }
 
+/* What a scalar says, in the arena: what was cut out of it, if it is a block. */
+static struct str scalar_text(struct reader *r, const yaml_event_t *event)
+{
+    bool block = event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE ||
+                 event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
+    if (block && r->blocks && r->block < r->blocks->count &&
+        r->blocks->at[r->block].line == event->start_mark.line)
+        return r->blocks->at[r->block++].value;
+    return arena_str(r->arena,
+                     (struct str){(const char *)event->data.scalar.value, event->data.scalar.length});
+}
+
 /* False when there is nothing more to read. */
 static bool take_event(struct reader *r, const yaml_event_t *event)
 {
     switch (event->type) {
     case YAML_MAPPING_START_EVENT: r->is_mapping = true; return open_collection(r, true, event);
     case YAML_SEQUENCE_START_EVENT: return r->is_mapping && open_collection(r, false, event);
-    case YAML_SCALAR_EVENT: {
-        struct str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
-        return r->is_mapping && take_text(r, text, event);
-    }
+    case YAML_SCALAR_EVENT: return r->is_mapping && take_text(r, scalar_text(r, event), event);
     case YAML_ALIAS_EVENT: return r->is_mapping && take_alias(r, event);
     case YAML_MAPPING_END_EVENT:
     case YAML_SEQUENCE_END_EVENT: return close_collection(r, event);
@@ -210,6 +222,29 @@ static bool read_events(struct reader *r, struct str yaml)
     }
     yaml_parser_delete(&parser);
     return !r->in_document;
+}
+
+static void start_over(struct reader *r)
+{
+    r->depth = r->field_count = r->key_count = r->done = 0;
+    r->is_mapping = false;
+    r->blocks = NULL;
+}
+
+/* The same without the simple blocks; if anything about it is not as it should be, all is read as it stands. */
+static bool read_events_quickly(struct reader *r, struct str yaml)
+{
+    struct yaml_blocks blocks;
+    struct problems before = *r->problems;
+    yaml_blocks_cut(r->arena, yaml, &blocks);
+    r->blocks = &blocks;
+    bool whole = blocks.count && read_events(r, buf_str(&blocks.yaml)) && r->block == blocks.count;
+    yaml_blocks_free(&blocks);
+    if (whole)
+        return true;
+    *r->problems = before;
+    start_over(r);
+    return read_events(r, yaml);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -320,7 +355,7 @@ static bool parse(struct reader *r, struct str original, bool found, struct fron
     bool named = begins_with_name(original);
     struct problems before = *r->problems;
     struct str yaml = yaml_text_clean(r->arena, original, r->problems);
-    bool whole = read_events(r, yaml);
+    bool whole = read_events_quickly(r, yaml);
     if (!r->is_mapping || !(whole || named)) {
         struct str line, rest;
         *r->problems = before;
