@@ -15,4 +15,7 @@
 /* Starts a thread, to be joined. Returns 0, or the error number of pthread_create(). */
 int thread_start(pthread_t *thread, void *(*run)(void *argument), void *argument);
 
+/* Does the tasks numbered below `count` on at most `threads` threads, of which the calling one is one. */
+void thread_share(unsigned threads, size_t count, void (*task)(void *context, size_t number), void *context);
+
 #endif

@@ -1,26 +1,5 @@
 #include "bits.h"
 
-void bits_put(struct bit_writer *writer, uint64_t value, unsigned count)
-{
-    writer->word |= value << writer->filled;
-    writer->filled += count;
-    if (writer->filled >= 32) {
-        uint32_t low = (uint32_t)writer->word;
-        buf_add(writer->out, (struct str){(const char *)&low, sizeof low});
-        writer->word >>= 32;
-        writer->filled -= 32;
-    }
-}
-
-void bits_put_rice(struct bit_writer *writer, uint64_t value, unsigned shift)
-{
-    uint64_t zeros = value >> shift;
-    for (; zeros >= 32; zeros -= 32)
-        bits_put(writer, 0, 32);
-    bits_put(writer, (uint64_t)1 << zeros, (unsigned)zeros + 1);
-    bits_put(writer, value & (((uint64_t)1 << shift) - 1), shift);
-}
-
 void bits_put_gamma(struct bit_writer *writer, uint32_t value)
 {
     uint64_t number = (uint64_t)value + 1;

@@ -21,9 +21,43 @@ struct bit_writer {
     unsigned filled;
 };
 
+/* The lowest byte comes first, whatever the machine's order. */
+static inline uint64_t bits_order(uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
 /* `count` is at most 32, and `value` fits. */
-void bits_put(struct bit_writer *writer, uint64_t value, unsigned count);
-void bits_put_rice(struct bit_writer *writer, uint64_t value, unsigned shift);
+static inline void bits_put(struct bit_writer *writer, uint64_t value, unsigned count)
+{
+    struct buf *out = writer->out;
+    writer->word |= value << writer->filled;
+    writer->filled += count;
+    if (writer->filled < 32)
+        return;
+    uint64_t word = bits_order(writer->word);
+    if (out->capacity - out->len >= 4) {
+        memcpy(out->at + out->len, &word, 4);
+        out->len += 4;
+    } else {
+        buf_add(out, (struct str){(const char *)&word, 4});
+    }
+    writer->word >>= 32;
+    writer->filled -= 32;
+}
+
+static inline void bits_put_rice(struct bit_writer *writer, uint64_t value, unsigned shift)
+{
+    uint64_t zeros = value >> shift;
+    for (; zeros >= 32; zeros -= 32)
+        bits_put(writer, 0, 32);
+    bits_put(writer, (uint64_t)1 << zeros, (unsigned)zeros + 1);
+    bits_put(writer, value & (((uint64_t)1 << shift) - 1), shift);
+}
+
 void bits_put_gamma(struct bit_writer *writer, uint32_t value);
 
 /* Fills the last byte with zeros and writes it: what follows begins with a byte. */
@@ -50,6 +84,7 @@ static inline uint64_t bits_window(const struct bit_reader *reader)
         memcpy(&window, reader->bytes + byte, 8);
     else if (byte < reader->size)
         memcpy(&window, reader->bytes + byte, reader->size - (size_t)byte);
+    window = bits_order(window);
     return window >> (reader->at & 7);
 }
 

@@ -40,10 +40,11 @@ static void release(struct index_builder *builder)
 {
     mem_free(builder->slots);
     mem_free(builder->terms);
+    mem_free(builder->numbers);
     mem_free(builder->files);
     mem_free(builder->words);
     mem_free(builder->tokens);
-    mem_free(builder->starts);
+    mem_free(builder->ends);
     mem_free(builder->positions);
     log_free(&builder->log);
     buf_free(&builder->texts);
@@ -68,6 +69,7 @@ void index_builder_free(struct index_builder *builder)
     mem_free(builder);
 }
 
+/* Up to eight bytes: others, if as many, give another number. */
 static uint64_t load(const char *at, size_t len)
 {
     uint32_t low, high;
@@ -122,6 +124,11 @@ static uint32_t add_term(struct index_builder *builder, struct str text, uint32_
     return (uint32_t)(builder->term_count - 1);
 }
 
+static bool same_bytes(const char *a, const char *b, size_t len)
+{
+    return len <= 8 ? load(a, len) == load(b, len) : memcmp(a, b, len) == 0;
+}
+
 static uint32_t find_or_add_term(struct index_builder *builder, struct str text, uint32_t hash)
 {
     if (builder->term_count * 2 >= builder->slot_count)
@@ -130,7 +137,7 @@ static uint32_t find_or_add_term(struct index_builder *builder, struct str text,
     for (; builder->slots[slot]; slot = (slot + 1) & (builder->slot_count - 1)) {
         const struct builder_term *term = &builder->terms[builder->slots[slot] - 1];
         if (term->hash == hash && term->len == text.len &&
-            memcmp(builder->texts.at + term->text, text.at, text.len) == 0)
+            same_bytes(builder->texts.at + term->text, text.at, text.len))
             return builder->slots[slot] - 1;
     }
     return add_term(builder, text, hash, slot);
@@ -153,6 +160,7 @@ static struct builder_word *file_word(struct index_builder *builder, uint32_t nu
     return &builder->words[term->word];
 }
 
+/* There is room for a token. */
 static void count_word(struct index_builder *builder, uint32_t number, enum index_field field)
 {
     if (field != INDEX_TEXT && builder->fields[field].words == INDEX_FIELD_WORDS)
@@ -162,10 +170,8 @@ static void count_word(struct index_builder *builder, uint32_t number, enum inde
     word->counts[field]++;
     in->gaps += in->apart && in->words && in->gaps < UINT16_MAX;
     in->apart = false;
-    builder->tokens =
-        mem_grow(builder->tokens, builder->token_count, &builder->token_capacity, sizeof *builder->tokens);
-    builder->tokens[builder->token_count++] =
-        (struct builder_token){(uint32_t)(word - builder->words), field, in->words + in->gaps};
+    uint32_t place = (uint32_t)(word - builder->words) * INDEX_FIELDS + (uint32_t)field;
+    builder->tokens[builder->token_count++] = (struct builder_token){place, in->words + in->gaps};
     in->words++;
 }
 
@@ -188,9 +194,8 @@ static bool fill(struct batch *batch, struct index_builder *builder, struct str 
     struct str word;
     batch->count = 0;
     buf_clear(&builder->folded);
-    while (batch->count < BATCH && text_next_word(text, &word)) {
-        size_t at = builder->folded.len;
-        text_fold(&builder->folded, word);
+    for (size_t at = 0; batch->count < BATCH && text_next_folded(text, &word, &builder->folded);
+         at = builder->folded.len) {
         struct str folded = {builder->folded.at + at, builder->folded.len - at};
         folded = index_term_of(folded);
         if (folded.len == 0)
@@ -213,11 +218,20 @@ static void prefetch_terms(const struct batch *batch, const struct index_builder
     }
 }
 
+static void make_room(struct index_builder *builder)
+{
+    if (builder->token_count + BATCH <= builder->token_capacity)
+        return;
+    builder->token_capacity = builder->token_capacity * 2 + BATCH;
+    builder->tokens = mem_resize(builder->tokens, builder->token_capacity, sizeof *builder->tokens);
+}
+
 void builder_add_words(struct index_builder *builder, struct str text, enum index_field field)
 {
     struct batch batch;
     while (fill(&batch, builder, &text)) {
         prefetch_terms(&batch, builder);
+        make_room(builder);
         for (size_t i = 0; i < batch.count; i++) {
             struct str word = {builder->folded.at + batch.words[i].at, batch.words[i].len};
             count_word(builder, find_or_add_term(builder, word, batch.words[i].hash), field);
@@ -232,19 +246,16 @@ void builder_add_tag(struct index_builder *builder, enum index_tag tag, struct s
     buf_add(&builder->folded, value);
     struct str text = index_term_of(buf_str(&builder->folded));
     uint32_t number = find_or_add_term(builder, text, hash_of(builder->seed, text));
-    file_word(builder, number)->counts[INDEX_TEXT] = 1;
+    file_word(builder, number);
 }
 
 void builder_add_tag_words(struct index_builder *builder, enum index_tag tag, struct str text)
 {
     struct buf folded = {0};
     struct str word;
-    while (text_next_word(&text, &word)) {
-        buf_clear(&folded);
-        text_fold(&folded, word);
+    for (; text_next_folded(&text, &word, &folded); buf_clear(&folded))
         if (folded.len)
             builder_add_tag(builder, tag, buf_str(&folded));
-    }
     buf_free(&folded);
 }
 

@@ -29,13 +29,13 @@ struct builder_file {
     bool whole;                      /* not only tags */
 };
 
-/* The words of the file at hand. */
+/* The words of the file at hand, and its tags, which have no counts. */
 struct builder_word {
     uint32_t term;
     uint32_t counts[INDEX_FIELDS];
 };
 struct builder_token {
-    uint32_t word, field;
+    uint32_t place;    /* number of the word times INDEX_FIELDS, plus the field */
     uint32_t position; /* in the field */
 };
 struct builder_field {
@@ -49,6 +49,7 @@ struct index_builder {
     size_t slot_count; /* a power of two, at least twice the terms */
     struct builder_term *terms;
     size_t term_count, term_capacity;
+    uint32_t *numbers; /* of the terms in the index, once they are joined */
     struct buf texts;
     struct log log;
     struct frame_writer frames;
@@ -61,14 +62,19 @@ struct index_builder {
     size_t word_count, word_capacity;
     struct builder_token *tokens;
     size_t token_count, token_capacity;
-    uint32_t *starts, *positions; /* for sorting them */
-    size_t start_capacity, position_capacity;
+    uint32_t *ends, *positions; /* for sorting them by their places */
+    size_t end_capacity, position_capacity;
     struct buf folded, packed; /* room */
     struct arena scratch;
 };
 
 /* Empties it: a builder beside another one, which has been emptied, or the first. */
 void builder_clear(struct index_builder *builder, const struct index_builder *beside);
+
+static inline struct str builder_term_text(const struct index_builder *builder, uint32_t term)
+{
+    return (struct str){builder->texts.at + builder->terms[term].text, builder->terms[term].len};
+}
 
 /* Begins and ends a file's part of the log; ending it writes the words that were counted. */
 struct builder_file *builder_begin(struct index_builder *builder, uint32_t file);

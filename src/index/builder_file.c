@@ -8,61 +8,53 @@
 #include "positions.h"
 #include "postings.h"
 
-/* Positions sorted by word and field: those of word w in field f begin at starts[w * INDEX_FIELDS + f]. */
+/* Positions sorted by their places: those of place p end at ends[p], and begin where those before end. */
 static void sort_positions(struct index_builder *builder)
 {
-    size_t slots = builder->word_count * INDEX_FIELDS + 1;
-    if (slots > builder->start_capacity) {
-        builder->start_capacity = slots * 2;
-        builder->starts = mem_resize(builder->starts, builder->start_capacity, sizeof *builder->starts);
+    size_t places = builder->word_count * INDEX_FIELDS;
+    if (places > builder->end_capacity) {
+        builder->end_capacity = places * 2;
+        builder->ends = mem_resize(builder->ends, builder->end_capacity, sizeof *builder->ends);
     }
     if (builder->token_count > builder->position_capacity) {
         builder->position_capacity = builder->token_capacity;
         builder->positions =
             mem_resize(builder->positions, builder->position_capacity, sizeof *builder->positions);
     }
-    memset(builder->starts, 0, slots * sizeof *builder->starts);
+    uint32_t start = 0, *end = builder->ends;
+    for (size_t word = 0; word < builder->word_count; word++)
+        for (unsigned f = 0; f < INDEX_FIELDS; f++) {
+            *end++ = start;
+            start += builder->words[word].counts[f];
+        }
     for (size_t i = 0; i < builder->token_count; i++)
-        builder->starts[builder->tokens[i].word * INDEX_FIELDS + builder->tokens[i].field + 1]++;
-    for (size_t i = 1; i < slots; i++)
-        builder->starts[i] += builder->starts[i - 1];
-    for (size_t i = 0; i < builder->token_count; i++) {
-        const struct builder_token *token = &builder->tokens[i];
-        builder->positions[builder->starts[token->word * INDEX_FIELDS + token->field]++] = token->position;
-    }
-    memmove(builder->starts + 1, builder->starts, (slots - 1) * sizeof *builder->starts);
-    builder->starts[0] = 0;
+        builder->positions[builder->ends[builder->tokens[i].place]++] = builder->tokens[i].position;
 }
 
-/* Packs a word's positions; returns how many bits they take. */
-static uint32_t pack_positions(struct index_builder *builder, const struct stored_document *document,
-                               size_t word)
+/* Writes a word with its positions, whose first one is given; returns the first of the next word. */
+static const uint32_t *write_word(struct index_builder *builder, const struct stored_document *document,
+                                  const struct builder_word *word, const uint32_t *positions)
 {
     struct bit_writer bits = {.out = &builder->packed};
+    struct log_record record = {.term = word->term};
     buf_clear(&builder->packed);
     for (unsigned f = 0; f < INDEX_FIELDS; f++) {
-        uint32_t start = builder->starts[word * INDEX_FIELDS + f];
-        uint32_t count = builder->starts[word * INDEX_FIELDS + f + 1] - start;
+        uint32_t count = word->counts[f];
         if (count == 0)
             continue;
+        record.counts[f] = count < POSTINGS_MOST_COUNTED ? (uint8_t)count : (uint8_t)POSTINGS_MOST_COUNTED;
         if (count >= POSTINGS_MOST_COUNTED)
             bits_put_gamma(&bits, count - POSTINGS_MOST_COUNTED);
-        positions_put(&bits, builder->positions + start, count, document_span(document, f));
+        positions_put(&bits, positions, count, document_span(document, f));
+        positions += count;
     }
-    uint32_t size = (uint32_t)(builder->packed.len * 8) + bits.filled;
+    record.place_bits = (uint32_t)(builder->packed.len * 8) + bits.filled;
+    if (record.place_bits == 0 && !is_word(builder_term_text(builder, word->term)))
+        record.counts[INDEX_TEXT] = 1;
     bits_put(&bits, 0, 32); /* the last word is whole */
-    return size;
-}
-
-static void write_word(struct index_builder *builder, const struct stored_document *document, size_t number)
-{
-    const struct builder_word *word = &builder->words[number];
-    struct log_record record = {.term = word->term, .place_bits = pack_positions(builder, document, number)};
-    for (unsigned f = 0; f < INDEX_FIELDS; f++)
-        record.counts[f] = word->counts[f] < POSTINGS_MOST_COUNTED ? (uint8_t)word->counts[f]
-                                                                   : (uint8_t)POSTINGS_MOST_COUNTED;
     record.places = (const uint32_t *)(const void *)builder->packed.at;
     log_add(&builder->log, &record);
+    return positions;
 }
 
 void builder_end(struct index_builder *builder)
@@ -79,8 +71,9 @@ void builder_end(struct index_builder *builder)
     document->heading_gaps = (uint16_t)fields[INDEX_HEADINGS].gaps;
     document->text_gaps = (uint16_t)fields[INDEX_TEXT].gaps;
     sort_positions(builder);
+    const uint32_t *positions = builder->positions;
     for (size_t word = 0; word < builder->word_count; word++)
-        write_word(builder, document, word);
+        positions = write_word(builder, document, &builder->words[word], positions);
     part->records = (uint32_t)builder->word_count;
 }
 

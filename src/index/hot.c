@@ -116,12 +116,12 @@ static void read_documents(struct making *making)
     const struct joined *joined = making->joined;
     for (size_t i = 0; i < joined->source_count; i++) {
         const struct source *source = &joined->sources[i];
-        struct log_record record;
-        uint32_t at = source->file->at;
+        struct log_place place = {.next = source->file->at};
         for (uint32_t r = 0; r < source->file->records; r++) {
-            at = log_read(&source->builder->log, at, &record);
-            uint32_t term = source->builder->terms[record.term].hash;
-            add_counts(making, making->longest[term], source->document, record.counts);
+            place = log_find(&source->builder->log, place.next);
+            uint32_t longest = making->longest[source->builder->numbers[log_term(&place)]];
+            if (longest != NONE)
+                add_counts(making, longest, source->document, log_read(&place).counts);
         }
         end_document(making);
     }
@@ -135,41 +135,48 @@ static void pack_list(struct list_writer *writer, const struct hot *hot, struct 
     list_end(writer, lists);
 }
 
-static void store(const struct making *making, size_t words, uint64_t *bitmaps, struct image *image)
+static void store(const struct making *making, struct hot_made *made)
 {
-    struct stored_hot *stored = mem_calloc(making->count, sizeof *stored);
     struct list_writer *writer = mem_calloc(1, sizeof *writer);
-    struct buf lists = {0};
+    made->hots = mem_calloc(making->count, sizeof *made->hots);
+    made->count = making->count;
     for (size_t i = 0; i < making->count; i++) {
         const struct hot *hot = &making->hots[i];
-        memcpy(stored[i].prefix, hot->prefix.at, hot->prefix.len);
-        stored[i].list = lists.len;
-        stored[i].documents = hot->documents;
-        pack_list(writer, hot, &lists);
+        memcpy(made->hots[i].prefix, hot->prefix.at, hot->prefix.len);
+        made->hots[i].list = made->lists.len;
+        made->hots[i].documents = hot->documents;
+        pack_list(writer, hot, &made->lists);
     }
     list_writer_free(writer);
     mem_free(writer);
-    image_take(image, "hots", stored, making->count * sizeof *stored);
-    image_take(image, "hotbits", bitmaps, making->count * words * sizeof *bitmaps);
-    image_take_buf(image, "hotlists", &lists);
 }
 
-void hot_make(const struct joined *joined, uint32_t first, uint32_t document_count, struct image *image)
+struct hot_made hot_make(const struct joined *joined, uint32_t first, uint32_t document_count)
 {
     struct making making = {.joined = joined, .document_count = document_count};
+    struct hot_made made = {0};
     size_t words = ((size_t)document_count + 63) / 64;
     making.longest = mem_alloc(joined->term_count * sizeof *making.longest);
     memset(making.longest, 0xff, joined->term_count * sizeof *making.longest);
     find_hot(&making, first, joined->term_count, 0, 1, NONE);
-    uint64_t *bitmaps = mem_calloc(making.count * words, sizeof *bitmaps);
+    made.words = making.count * words;
+    made.bitmaps = mem_calloc(made.words, sizeof *made.bitmaps);
     for (size_t i = 0; i < making.count; i++)
-        making.hots[i].bitmap = bitmaps + i * words;
+        making.hots[i].bitmap = made.bitmaps + i * words;
     making.touched = mem_calloc(making.count, sizeof *making.touched);
     read_documents(&making);
-    store(&making, words, bitmaps, image);
+    store(&making, &made);
     for (size_t i = 0; i < making.count; i++)
         mem_free(making.hots[i].postings);
     mem_free(making.hots);
     mem_free(making.touched);
     mem_free(making.longest);
+    return made;
+}
+
+void hot_take(struct hot_made *made, struct image *image)
+{
+    image_take(image, "hots", made->hots, made->count * sizeof *made->hots);
+    image_take(image, "hotbits", made->bitmaps, made->words * sizeof *made->bitmaps);
+    image_take_buf(image, "hotlists", &made->lists);
 }

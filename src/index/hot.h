@@ -23,8 +23,17 @@ struct stored_hot {
 
 _Static_assert(sizeof(struct stored_hot) == 32, "as lectern-index(5) says");
 
-/* `first` is the first term that is a word. */
-void hot_make(const struct joined *joined, uint32_t first, uint32_t document_count, struct image *image);
+struct hot_made {
+    struct stored_hot *hots;
+    size_t count;
+    uint64_t *bitmaps;
+    size_t words; /* of all bitmaps */
+    struct buf lists;
+};
+
+/* `first` is the first term that is a word. hot_take() hands what was made over to an image. */
+struct hot_made hot_make(const struct joined *joined, uint32_t first, uint32_t document_count);
+void hot_take(struct hot_made *made, struct image *image);
 
 /* Finds the sections of an image; false if they do not belong together. The documents are known. */
 bool hot_open(struct index *index, const struct image *image);

@@ -9,7 +9,8 @@
 struct candidate {
     uint64_t first_bytes;
     struct str text;
-    struct builder_term *term;
+    uint32_t *number; /* to be given to it */
+    uint32_t records;
 };
 
 static uint64_t first_bytes(struct str text)
@@ -36,20 +37,22 @@ static struct candidate *sorted_candidates(struct index_builder *const *builders
     if (*total >= UINT32_MAX)
         mem_exhausted();
     struct candidate *candidates = mem_calloc(*total, sizeof *candidates), *next = candidates;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        builders[i]->numbers = mem_calloc(builders[i]->term_count, sizeof *builders[i]->numbers);
         for (size_t t = 0; t < builders[i]->term_count; t++) {
-            struct builder_term *term = &builders[i]->terms[t];
+            const struct builder_term *term = &builders[i]->terms[t];
             if (term->records == 0)
                 continue;
             struct str text = {builders[i]->texts.at + term->text, term->len};
-            *next++ = (struct candidate){first_bytes(text), text, term};
+            *next++ = (struct candidate){first_bytes(text), text, &builders[i]->numbers[t], term->records};
         }
+    }
     *total = (size_t)(next - candidates);
     qsort(candidates, *total, sizeof *candidates, compare_candidates);
     return candidates;
 }
 
-/* Numbers the terms of all builders in common: from here on their `hash` holds that number. */
+/* Numbers the terms of all builders in common. */
 static void join_terms(struct joined *joined, struct index_builder *const *builders, size_t count)
 {
     size_t total, text_len = 0, posting_count = 0;
@@ -70,8 +73,8 @@ static void join_terms(struct joined *joined, struct index_builder *const *build
             memcpy(joined->text + text_len, text.at, text.len);
             text_len += text.len;
         }
-        candidates[i].term->hash = joined->term_count - 1;
-        posting_count += candidates[i].term->records;
+        *candidates[i].number = joined->term_count - 1;
+        posting_count += candidates[i].records;
     }
     joined->texts[joined->term_count] = (uint32_t)text_len;
     joined->lists[joined->term_count] = posting_count;
@@ -84,11 +87,10 @@ static void join_terms(struct joined *joined, struct index_builder *const *build
 /* Takes a file that is not wanted off the counts of its terms. */
 static void leave_out(struct index_builder *builder, const struct builder_file *file)
 {
-    struct log_record record;
-    uint32_t at = file->at;
+    struct log_place place = {.next = file->at};
     for (uint32_t i = 0; i < file->records; i++) {
-        at = log_read(&builder->log, at, &record);
-        builder->terms[record.term].records--;
+        place = log_find(&builder->log, place.next);
+        builder->terms[log_term(&place)].records--;
     }
 }
 
@@ -128,12 +130,11 @@ static void refer(struct joined *joined)
     joined->references = mem_alloc(joined->lists[joined->term_count] * sizeof *joined->references);
     for (uint32_t i = 0; i < joined->source_count; i++) {
         const struct source *source = &joined->sources[i];
-        struct log_record record;
-        uint32_t at = source->file->at;
+        struct log_place place = {.next = source->file->at};
         for (uint32_t r = 0; r < source->file->records; r++) {
-            at = log_read(&source->builder->log, at, &record);
-            joined->references[ends[source->builder->terms[record.term].hash]++] =
-                (struct reference){i, record.at};
+            place = log_find(&source->builder->log, place.next);
+            uint32_t term = source->builder->numbers[log_term(&place)];
+            joined->references[ends[term]++] = (struct reference){i, place.at};
         }
     }
     mem_free(ends);

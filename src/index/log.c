@@ -4,12 +4,7 @@
 
 #include "lectern/mem.h"
 
-#define NO_TERM     UINT32_MAX /* the rest of the chunk is empty */
-#define LONG_FORM   ((uint32_t)1 << 31)
-#define COUNT_BITS  3u
-#define LENGTH_BITS 16u
-
-_Static_assert(COUNT_BITS *INDEX_FIELDS + LENGTH_BITS == 31, "the short form fills a word");
+_Static_assert(LOG_COUNT_BITS *INDEX_FIELDS + LOG_LENGTH_BITS == 31, "the short form fills a word");
 
 static uint32_t words_of(uint32_t bits)
 {
@@ -26,7 +21,7 @@ static uint32_t *reserve(struct log *log, uint32_t count)
         return room;
     }
     if (used)
-        log->chunks[log->end / LOG_CHUNK][used] = NO_TERM;
+        log->chunks[log->end / LOG_CHUNK][used] = LOG_NO_TERM;
     uint32_t chunks = (count - 1) / LOG_CHUNK + 1;
     if (log->chunk_count + chunks >= UINT32_MAX / LOG_CHUNK)
         mem_exhausted();
@@ -45,8 +40,8 @@ static bool is_short(const struct log_record *record)
 {
     unsigned large = 0;
     for (unsigned f = 0; f < INDEX_FIELDS; f++)
-        large |= record->counts[f] >> COUNT_BITS;
-    return !large && record->place_bits >> LENGTH_BITS == 0;
+        large |= record->counts[f] >> LOG_COUNT_BITS;
+    return !large && record->place_bits >> LOG_LENGTH_BITS == 0;
 }
 
 void log_add(struct log *log, const struct log_record *record)
@@ -58,37 +53,30 @@ void log_add(struct log *log, const struct log_record *record)
     if (small) {
         words[1] = 0;
         for (unsigned f = 0; f < INDEX_FIELDS; f++)
-            words[1] |= (uint32_t)record->counts[f] << COUNT_BITS * f;
-        words[1] |= record->place_bits << COUNT_BITS * INDEX_FIELDS;
+            words[1] |= (uint32_t)record->counts[f] << LOG_COUNT_BITS * f;
+        words[1] |= record->place_bits << LOG_COUNT_BITS * INDEX_FIELDS;
     } else {
-        words[1] = LONG_FORM | record->place_bits;
+        words[1] = LOG_LONG_FORM | record->place_bits;
         memcpy(words + 2, record->counts, sizeof record->counts);
     }
     if (length)
         memcpy(words + head, record->places, length * sizeof *words);
 }
 
-uint32_t log_read(const struct log *log, uint32_t at, struct log_record *record)
+struct log_record log_read(const struct log_place *place)
 {
-    const uint32_t *words = log->chunks[at / LOG_CHUNK] + at % LOG_CHUNK;
-    if (at % LOG_CHUNK && words[0] == NO_TERM) {
-        at += LOG_CHUNK - at % LOG_CHUNK;
-        words = log->chunks[at / LOG_CHUNK];
-    }
-    uint32_t head = 2;
-    record->term = words[0];
-    record->at = at;
-    if (words[1] & LONG_FORM) {
-        head = 4;
-        record->place_bits = words[1] & ~LONG_FORM;
-        memcpy(record->counts, words + 2, sizeof record->counts);
+    const uint32_t *words = place->words;
+    struct log_record record = {.term = words[0], .places = words + 2};
+    if (words[1] & LOG_LONG_FORM) {
+        record.place_bits = words[1] & ~LOG_LONG_FORM;
+        record.places = words + 4;
+        memcpy(record.counts, words + 2, sizeof record.counts);
     } else {
+        record.place_bits = words[1] >> LOG_COUNT_BITS * INDEX_FIELDS;
         for (unsigned f = 0; f < INDEX_FIELDS; f++)
-            record->counts[f] = words[1] >> COUNT_BITS * f & ((1u << COUNT_BITS) - 1);
-        record->place_bits = words[1] >> COUNT_BITS * INDEX_FIELDS;
+            record.counts[f] = words[1] >> LOG_COUNT_BITS * f & ((1u << LOG_COUNT_BITS) - 1);
     }
-    record->places = words + head;
-    return at + head + words_of(record->place_bits);
+    return record;
 }
 
 void log_free(struct log *log)
