@@ -101,41 +101,45 @@ static bool read_run(struct str text, size_t at, bool raised, struct run *run)
 
 /* Words that a number completes. */
 static const char *const small_words[] = {
-    "a",      "about", "above",  "across",    "after",   "an",       "and",      "are",     "around",
-    "as",     "at",    "be",     "before",    "below",   "between",  "beyond",   "but",     "by",
-    "during", "equal", "equals", "every",     "exactly", "exceed",   "exceeds",  "except",  "five",
-    "for",    "four",  "from",   "in",        "into",    "is",       "its",      "least",   "less",
-    "more",   "most",  "n",      "nearly",    "no",      "nor",      "of",       "on",      "only",
-    "or",     "over",  "p",      "per",       "plus",    "reach",    "reached",  "reaches", "since",
-    "than",   "the",   "three",  "through",   "times",   "to",       "two",      "under",   "until",
-    "up",     "v",     "was",    "were",      "january", "february", "march",    "april",   "may",
-    "june",   "july",  "august", "september", "october", "november", "december", NULL};
+    "a",        "about",     "above",     "across",   "add",     "adding",  "after",   "always",  "an",
+    "and",      "april",     "are",       "around",   "as",      "at",      "august",  "be",      "being",
+    "become",   "becomes",   "before",    "below",    "between", "beyond",  "both",    "but",     "by",
+    "december", "during",    "equal",     "equals",   "every",   "exactly", "exceed",  "exceeds", "except",
+    "february", "five",      "for",       "four",     "from",    "gave",    "get",     "gets",    "give",
+    "gives",    "in",        "including", "into",     "is",      "its",     "january", "july",    "june",
+    "least",    "less",      "march",     "may",      "minus",   "more",    "most",    "n",       "nearly",
+    "no",       "nor",       "not",       "november", "october", "of",      "on",      "only",    "or",
+    "over",     "p",         "per",       "plus",     "reach",   "reached", "reaches", "return",  "returned",
+    "returns",  "september", "since",     "than",     "the",     "three",   "through", "times",   "to",
+    "two",      "under",     "until",     "up",       "v",       "was",     "were",    NULL};
 
 /* Nouns that a number follows as a name, `type 2`; ... */
 static const char *const counted[] = {
-    "act",    "age",    "aged",    "book",     "box",       "chapter",  "ch",      "class",
-    "column", "day",    "eq",      "equation", "factor",    "fig",      "figure",  "genotype",
-    "grade",  "group",  "lesson",  "level",    "line",      "model",    "month",   "nos",
-    "number", "page",   "part",    "phase",    "pp",        "question", "room",    "round",
-    "rule",   "scale",  "scene",   "score",    "season",    "sec",      "section", "stage",
-    "step",   "table",  "theorem", "top",      "trimester", "type",     "value",   "version",
-    "vol",    "volume", "war",     "week",     "world",     "year",     "zone",    NULL};
+    "act",     "age",      "aged",    "appendix",   "bed",      "book",    "box",     "category",
+    "ch",      "channel",  "chapter", "chromosome", "column",   "day",     "eq",      "equation",
+    "example", "exercise", "fig",     "figure",     "genotype", "grade",   "lesson",  "line",
+    "month",   "nos",      "number",  "page",       "part",     "phase",   "pp",      "question",
+    "room",    "round",    "rule",    "scene",      "season",   "sec",     "section", "stage",
+    "step",    "table",    "theorem", "trimester",  "type",     "version", "vertex",  "vol",
+    "volume",  "war",      "week",    "world",      "year",     "zone",    NULL};
 
 /* ... but not behind one of these: `twice a day 2`. */
-static const char *const determiners[] = {"a",     "an",       "any",    "each", "every", "his",   "her",
-                                          "its",   "one",      "our",    "per",  "same",  "some",  "that",
-                                          "the",   "their",    "this",   "late", "later", "lower", "higher",
-                                          "early", "advanced", "recent", NULL};
+static const char *const determiners[] = {"a",     "an",     "any",   "each",     "every",  "his",
+                                          "her",   "its",    "one",   "our",      "per",    "same",
+                                          "some",  "that",   "their", "this",     "late",   "later",
+                                          "lower", "higher", "early", "advanced", "recent", NULL};
 
-/* Their plurals, `days 2 and 3`, which are names behind one of these. */
-static const char *const plurals[] = {"ages",     "chapters",  "classes", "days",   "factors", "figures",
-                                      "figs",     "genotypes", "grades",  "groups", "levels",  "lines",
-                                      "months",   "numbers",   "pages",   "parts",  "phases",  "scores",
-                                      "sections", "stages",    "steps",   "tables", "types",   "values",
-                                      "versions", "weeks",     "years",   NULL};
-static const char *const prepositions[] = {"after", "and",     "at", "before", "between", "by", "during",
-                                           "for",   "from",    "in", "of",     "on",      "or", "see",
-                                           "since", "through", "to", "until",  "with",    NULL};
+/* Nouns that are named so only behind one of the words below: `in group 2`, but `in the treated group 2`. */
+static const char *const loose[] = {
+    "ages",      "capacity", "case",    "chapters", "class",    "classes",   "days",    "degree",
+    "deviation", "factor",   "factors", "figs",     "figures",  "genotypes", "grades",  "group",
+    "groups",    "index",    "level",   "levels",   "lines",    "model",     "months",  "node",
+    "numbers",   "option",   "pages",   "parts",    "phases",   "position",  "problem", "remainder",
+    "scale",     "score",    "scores",  "sections", "size",     "stages",    "steps",   "tables",
+    "top",       "types",    "value",   "values",   "versions", "weeks",     "years",   NULL};
+static const char *const attached[] = {
+    "a",  "after", "an", "and", "at",    "before", "between", "by", "during", "for",  "from", "in",
+    "of", "on",    "or", "see", "since", "the",    "through", "to", "until",  "with", NULL};
 
 static bool is_one_of(struct str word, const char *const *words)
 {
@@ -166,14 +170,14 @@ static struct str bare(struct str word)
 /* Whether a number behind `word`, which ends at `end` of the text, belongs to it. */
 static bool takes_number(struct str text, size_t end, struct str word)
 {
-    bool plural = is_one_of(word, plurals);
-    if (!plural && !is_one_of(word, counted))
+    bool is_loose = is_one_of(word, loose);
+    if (!is_loose && !is_one_of(word, counted))
         return is_one_of(word, small_words);
     size_t before = end - word.len;
     while (before > 0 && is_blank(text.at[before - 1]))
         before--;
     struct str other = bare(word_before(text, before));
-    return plural ? other.len == 0 || is_one_of(other, prepositions) : !is_one_of(other, determiners);
+    return is_loose ? other.len == 0 || is_one_of(other, attached) : !is_one_of(other, determiners);
 }
 
 /* Whether a sentence can be over at `end`, so that a number there is none of its own. */
@@ -200,25 +204,53 @@ static bool ends_here(struct str text, size_t at)
            str_find_byte(STR(")\"'"), text.at[at + 1]) != STR_NOT_FOUND;
 }
 
+/* What holds numbers in brackets that are its own. */
+static bool takes_brackets(struct str word, bool glued)
+{
+    static const char *const words[] = {"interval", "intervals", "range", "array", "list",
+                                        "vector",   "set",       "from",  NULL};
+    char last = word.len ? word.at[word.len - 1] : ' ';
+    return is_one_of(bare(word), words) || str_find_byte(STR("=_<>+*/|{([`$"), last) != STR_NOT_FOUND ||
+           (glued && (last == ')' || is_digit(last))) || str_starts(word, STR("\\"));
+}
+
 /* `[2-4]` */
 static bool bracket_at(struct str text, size_t at, struct run *run)
 {
-    return text.at[at] == '[' && read_run(text, at + 1, false, run) && run->end < text.len &&
-           text.at[run->end] == ']';
+    if (text.at[at] != '[')
+        return false;
+    size_t end = at;
+    while (end > 0 && is_blank(text.at[end - 1]))
+        end--;
+    if (takes_brackets(word_before(text, end), end == at))
+        return false;
+    return read_run(text, at + 1, false, run) && run->end < text.len && text.at[run->end] == ']';
 }
 
-/* A power or a unit is a short word before it: `x²`, `cm²`. */
+/* A power or a unit is a short word before it: `x²`, `kg/m²`, `mm⁻¹`; a charge has its sign behind it. */
+static bool is_power(struct str text, size_t at)
+{
+    struct str word = word_before(text, at);
+    while (word.len && str_find_byte(STR(".,;:!?"), word.at[word.len - 1]) != STR_NOT_FOUND)
+        word.len--;
+    word = bare(word);
+    size_t from = word.len;
+    while (from > 0 && str_find_byte(STR("/:("), word.at[from - 1]) == STR_NOT_FOUND)
+        from--;
+    return word.len - from <= 3 || !is_letter(word.at[word.len - 1]) || str_ends(word, STR("\xe2\x81\xbb")) ||
+           str_ends(word, STR("\xe2\x81\xba"));
+}
+
 static bool raised_at(struct str text, size_t at, struct run *run)
 {
     uint32_t digit;
     if (at == 0 || (unsigned char)text.at[at] < 0xc2 || !digit_at(text, at, true, &digit) ||
         digit_at(text, at - 1, false, &digit))
         return false;
-    struct str word = word_before(text, at);
-    while (word.len && str_find_byte(STR(".,;:!?"), word.at[word.len - 1]) != STR_NOT_FOUND)
-        word.len--;
-    word = bare(word);
-    return word.len > 3 && is_letter(word.at[word.len - 1]) && read_run(text, at, true, run);
+    if (is_power(text, at) || !read_run(text, at, true, run))
+        return false;
+    struct str behind = str_slice(text, run->end, text.len);
+    return !str_starts(behind, STR("\xe2\x81\xba")) && !str_starts(behind, STR("\xe2\x81\xbb"));
 }
 
 /* `as was found 3, 4.` */

@@ -142,6 +142,8 @@ static void numbers_where_citations_stand_are_links(void **state)
         {"This was shown.1,2 So was this.3", "1 2 3"},
         {"This was shown\u00b9 and so was this,\u00b2\u02d2\u00b3 too.", "1 2 3"},
         {"This was shown 2", "2"},
+        {"It has prognostic value 2. They were in the treated group 1.", "2 1"},
+        {"This was shown in rats (RT) [3] and mice.[1][2]", "3 1 2"},
         {"This was shown 2, 4.", "2 4!"},
         {"This was shown 2, 4. And this 4.", "2 4! 4!"},
         {"(This was shown 1.)", "1"},
@@ -182,6 +184,11 @@ static void other_numbers_are_not(void **state)
         "The result: 2.",
         "Take 1, 2 or 3 of them.",
         "They came on days 1, 2.",
+        "They were in group 2. It had the value 3.",
+        "Of 24 kg/m\u00b2 and 10,000/mm\u00b3, of Eu\u00b2\u207a and J kg\u207b\u00b9.",
+        "The interval [1, 2] of x = [1, 3] and f(x)[1] and a1[2].",
+        "The gene is on chromosome 3.",
+        "All bits being 1. The answer is not 2.",
         "It was given on day 2.",
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
