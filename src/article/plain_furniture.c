@@ -2,175 +2,166 @@
  * What a web page has around its text. Phrases tell it: some are sure by themselves, others only among their like, so that a
  * poem may say "share" and an essay may list the names of networks.
  */
-#include <strings.h>
-
 #include "plain.h"
 
 enum place { WHOLE, BEGIN, WITHIN };
 enum weight { NONE, WEAK, STRONG, SURE };
 
 struct phrase {
-    const char *words;
+    struct str words;
     enum place place;
     enum weight weight;
 };
 
+#define PHRASE(words, place, weight)                                                                         \
+    {                                                                                                        \
+        {words, sizeof(words) - 1}, place, weight                                                            \
+    }
+
 /* In lower case. */
 static const struct phrase phrases[] = {
     /* Sharing. */
-    {"share", WHOLE, STRONG},
-    {"share on ", BEGIN, STRONG},
-    {"share this", BEGIN, STRONG},
-    {"share via ", BEGIN, STRONG},
-    {"share article", WHOLE, STRONG},
-    {"tweet", WHOLE, STRONG},
-    {"pin it", WHOLE, STRONG},
-    {"copy link", WHOLE, STRONG},
-    {"click to share", BEGIN, SURE},
-    {"follow us", BEGIN, STRONG},
-    {"facebook", WHOLE, WEAK},
-    {"twitter", WHOLE, WEAK},
-    {"x", WHOLE, WEAK},
-    {"linkedin", WHOLE, WEAK},
-    {"pinterest", WHOLE, WEAK},
-    {"instagram", WHOLE, WEAK},
-    {"whatsapp", WHOLE, WEAK},
-    {"telegram", WHOLE, WEAK},
-    {"reddit", WHOLE, WEAK},
-    {"youtube", WHOLE, WEAK},
-    {"email", WHOLE, WEAK},
-    {"print", WHOLE, WEAK},
-    {"save", WHOLE, WEAK},
-    {"like", WHOLE, WEAK},
+    PHRASE("share", WHOLE, STRONG),
+    PHRASE("share on ", BEGIN, STRONG),
+    PHRASE("share this", BEGIN, STRONG),
+    PHRASE("share via ", BEGIN, STRONG),
+    PHRASE("share article", WHOLE, STRONG),
+    PHRASE("tweet", WHOLE, STRONG),
+    PHRASE("pin it", WHOLE, STRONG),
+    PHRASE("copy link", WHOLE, STRONG),
+    PHRASE("click to share", BEGIN, SURE),
+    PHRASE("follow us", BEGIN, STRONG),
+    PHRASE("facebook", WHOLE, WEAK),
+    PHRASE("twitter", WHOLE, WEAK),
+    PHRASE("x", WHOLE, WEAK),
+    PHRASE("linkedin", WHOLE, WEAK),
+    PHRASE("pinterest", WHOLE, WEAK),
+    PHRASE("instagram", WHOLE, WEAK),
+    PHRASE("whatsapp", WHOLE, WEAK),
+    PHRASE("telegram", WHOLE, WEAK),
+    PHRASE("reddit", WHOLE, WEAK),
+    PHRASE("youtube", WHOLE, WEAK),
+    PHRASE("email", WHOLE, WEAK),
+    PHRASE("print", WHOLE, WEAK),
+    PHRASE("save", WHOLE, WEAK),
+    PHRASE("like", WHOLE, WEAK),
     /* Comments. */
-    {"leave a reply", BEGIN, STRONG},
-    {"leave a comment", BEGIN, STRONG},
-    {"your email address will not be published", WITHIN, SURE},
-    {"required fields are marked", WITHIN, STRONG},
-    {"save my name, email", WITHIN, SURE},
-    {"notify me of ", BEGIN, STRONG},
-    {"post comment", WHOLE, STRONG},
-    {"submit comment", WHOLE, STRONG},
-    {"cancel reply", WHOLE, STRONG},
-    {"add a comment", WHOLE, STRONG},
-    {"no comments yet", WHOLE, STRONG},
-    {"comments are closed", WITHIN, STRONG},
-    {"log in to leave a comment", WITHIN, SURE},
-    {"comments", WHOLE, WEAK},
-    {"comment", WHOLE, WEAK},
-    {"reply", WHOLE, WEAK},
-    {"name", WHOLE, WEAK},
-    {"website", WHOLE, WEAK},
-    {"submit", WHOLE, WEAK},
-    {"cancel", WHOLE, WEAK},
-    {"was this helpful", BEGIN, STRONG},
-    {"was this article helpful", BEGIN, STRONG},
-    {"was this page helpful", BEGIN, STRONG},
-    {"yes", WHOLE, WEAK},
-    {"no", WHOLE, WEAK},
+    PHRASE("leave a reply", BEGIN, STRONG),
+    PHRASE("leave a comment", BEGIN, STRONG),
+    PHRASE("your email address will not be published", WITHIN, SURE),
+    PHRASE("required fields are marked", WITHIN, STRONG),
+    PHRASE("save my name, email", WITHIN, SURE),
+    PHRASE("notify me of ", BEGIN, STRONG),
+    PHRASE("post comment", WHOLE, STRONG),
+    PHRASE("submit comment", WHOLE, STRONG),
+    PHRASE("cancel reply", WHOLE, STRONG),
+    PHRASE("add a comment", WHOLE, STRONG),
+    PHRASE("no comments yet", WHOLE, STRONG),
+    PHRASE("comments are closed", WITHIN, STRONG),
+    PHRASE("log in to leave a comment", WITHIN, SURE),
+    PHRASE("comments", WHOLE, WEAK),
+    PHRASE("comment", WHOLE, WEAK),
+    PHRASE("reply", WHOLE, WEAK),
+    PHRASE("name", WHOLE, WEAK),
+    PHRASE("website", WHOLE, WEAK),
+    PHRASE("submit", WHOLE, WEAK),
+    PHRASE("cancel", WHOLE, WEAK),
+    PHRASE("was this helpful", BEGIN, STRONG),
+    PHRASE("was this article helpful", BEGIN, STRONG),
+    PHRASE("was this page helpful", BEGIN, STRONG),
+    PHRASE("yes", WHOLE, WEAK),
+    PHRASE("no", WHOLE, WEAK),
     /* Newsletters, cookies, advertising, rights. */
-    {"subscribe to our", BEGIN, STRONG},
-    {"subscribe", WHOLE, STRONG},
-    {"sign up for our", BEGIN, STRONG},
-    {"sign up for the newsletter", BEGIN, STRONG},
-    {"get our newsletter", BEGIN, STRONG},
-    {"enter your email", BEGIN, STRONG},
-    {"your email address", WHOLE, STRONG},
-    {"unsubscribe at any time", WITHIN, STRONG},
-    {"newsletter", WHOLE, STRONG},
-    {"we use cookies", WITHIN, SURE},
-    {"this site uses cookies", WITHIN, SURE},
-    {"this website uses cookies", WITHIN, SURE},
-    {"accept all", BEGIN, STRONG},
-    {"accept cookies", WHOLE, STRONG},
-    {"reject all", BEGIN, STRONG},
-    {"cookie settings", BEGIN, STRONG},
-    {"cookie policy", WHOLE, STRONG},
-    {"manage cookies", BEGIN, STRONG},
-    {"cookie preferences", BEGIN, STRONG},
-    {"advertisement", WHOLE, STRONG},
-    {"sponsored", WHOLE, STRONG},
-    {"sponsored content", WHOLE, STRONG},
-    {"privacy policy", WHOLE, STRONG},
-    {"terms of service", WHOLE, STRONG},
-    {"terms of use", WHOLE, STRONG},
-    {"terms and conditions", WHOLE, STRONG},
-    {"all rights reserved", WITHIN, STRONG},
-    {"accept", WHOLE, WEAK},
-    {"ok", WHOLE, WEAK},
+    PHRASE("subscribe to our", BEGIN, STRONG),
+    PHRASE("subscribe", WHOLE, STRONG),
+    PHRASE("sign up for our", BEGIN, STRONG),
+    PHRASE("sign up for the newsletter", BEGIN, STRONG),
+    PHRASE("get our newsletter", BEGIN, STRONG),
+    PHRASE("enter your email", BEGIN, STRONG),
+    PHRASE("your email address", WHOLE, STRONG),
+    PHRASE("unsubscribe at any time", WITHIN, STRONG),
+    PHRASE("newsletter", WHOLE, STRONG),
+    PHRASE("we use cookies", WITHIN, SURE),
+    PHRASE("this site uses cookies", WITHIN, SURE),
+    PHRASE("this website uses cookies", WITHIN, SURE),
+    PHRASE("accept all", BEGIN, STRONG),
+    PHRASE("accept cookies", WHOLE, STRONG),
+    PHRASE("reject all", BEGIN, STRONG),
+    PHRASE("cookie settings", BEGIN, STRONG),
+    PHRASE("cookie policy", WHOLE, STRONG),
+    PHRASE("manage cookies", BEGIN, STRONG),
+    PHRASE("cookie preferences", BEGIN, STRONG),
+    PHRASE("advertisement", WHOLE, STRONG),
+    PHRASE("sponsored", WHOLE, STRONG),
+    PHRASE("sponsored content", WHOLE, STRONG),
+    PHRASE("privacy policy", WHOLE, STRONG),
+    PHRASE("terms of service", WHOLE, STRONG),
+    PHRASE("terms of use", WHOLE, STRONG),
+    PHRASE("terms and conditions", WHOLE, STRONG),
+    PHRASE("all rights reserved", WITHIN, STRONG),
+    PHRASE("accept", WHOLE, WEAK),
+    PHRASE("ok", WHOLE, WEAK),
     /* Ways to other pages. */
-    {"skip to content", WHOLE, SURE},
-    {"skip to main content", WHOLE, SURE},
-    {"back to top", WHOLE, STRONG},
-    {"previous post", BEGIN, STRONG},
-    {"next post", BEGIN, STRONG},
-    {"previous article", BEGIN, STRONG},
-    {"next article", BEGIN, STRONG},
-    {"read next", WHOLE, STRONG},
-    {"read more", WHOLE, STRONG},
-    {"related posts", WHOLE, STRONG},
-    {"related articles", WHOLE, STRONG},
-    {"recent posts", WHOLE, STRONG},
-    {"you may also like", BEGIN, STRONG},
-    {"you might also like", BEGIN, STRONG},
-    {"load more", WHOLE, STRONG},
-    {"show more", WHOLE, STRONG},
-    {"toggle navigation", WHOLE, SURE},
-    {"toggle menu", WHOLE, SURE},
-    {"log in", WHOLE, STRONG},
-    {"sign in", WHOLE, STRONG},
-    {"sign up", WHOLE, STRONG},
-    {"menu", WHOLE, WEAK},
-    {"home", WHOLE, WEAK},
-    {"blog", WHOLE, WEAK},
-    {"about", WHOLE, WEAK},
-    {"about us", WHOLE, WEAK},
-    {"contact", WHOLE, WEAK},
-    {"contact us", WHOLE, WEAK},
-    {"search", WHOLE, WEAK},
-    {"login", WHOLE, WEAK},
-    {"register", WHOLE, WEAK},
-    {"previous", WHOLE, WEAK},
-    {"next", WHOLE, WEAK},
-    {"close", WHOLE, WEAK},
+    PHRASE("skip to content", WHOLE, SURE),
+    PHRASE("skip to main content", WHOLE, SURE),
+    PHRASE("back to top", WHOLE, STRONG),
+    PHRASE("previous post", BEGIN, STRONG),
+    PHRASE("next post", BEGIN, STRONG),
+    PHRASE("previous article", BEGIN, STRONG),
+    PHRASE("next article", BEGIN, STRONG),
+    PHRASE("read next", WHOLE, STRONG),
+    PHRASE("read more", WHOLE, STRONG),
+    PHRASE("related posts", WHOLE, STRONG),
+    PHRASE("related articles", WHOLE, STRONG),
+    PHRASE("recent posts", WHOLE, STRONG),
+    PHRASE("you may also like", BEGIN, STRONG),
+    PHRASE("you might also like", BEGIN, STRONG),
+    PHRASE("load more", WHOLE, STRONG),
+    PHRASE("show more", WHOLE, STRONG),
+    PHRASE("toggle navigation", WHOLE, SURE),
+    PHRASE("toggle menu", WHOLE, SURE),
+    PHRASE("log in", WHOLE, STRONG),
+    PHRASE("sign in", WHOLE, STRONG),
+    PHRASE("sign up", WHOLE, STRONG),
+    PHRASE("menu", WHOLE, WEAK),
+    PHRASE("home", WHOLE, WEAK),
+    PHRASE("blog", WHOLE, WEAK),
+    PHRASE("about", WHOLE, WEAK),
+    PHRASE("about us", WHOLE, WEAK),
+    PHRASE("contact", WHOLE, WEAK),
+    PHRASE("contact us", WHOLE, WEAK),
+    PHRASE("search", WHOLE, WEAK),
+    PHRASE("login", WHOLE, WEAK),
+    PHRASE("register", WHOLE, WEAK),
+    PHRASE("previous", WHOLE, WEAK),
+    PHRASE("next", WHOLE, WEAK),
+    PHRASE("close", WHOLE, WEAK),
     /* Review and tailoring. */
-    {"article review status", WHOLE, STRONG},
-    {"review status", WHOLE, STRONG},
-    {"articles are reviewed for accuracy", WITHIN, STRONG},
-    {"educational purpose only", BEGIN, STRONG},
-    {"content is pending human review", WITHIN, STRONG},
-    {"view editorial policy", WITHIN, STRONG},
-    {"editorial policy", WHOLE, STRONG},
-    {"help us tailor your experience", BEGIN, STRONG},
-    {"which best describes you", BEGIN, STRONG},
-    {"have a follow-up question", BEGIN, STRONG},
-    {"ask any follow up question", WITHIN, STRONG},
-    {"ask any follow-up question", WITHIN, STRONG},
-    {"personalize", WHOLE, STRONG},
-    {"personalise", WHOLE, STRONG},
-    {"submitted", WHOLE, WEAK},
-    {"under review", WHOLE, WEAK},
-    {"approved", WHOLE, WEAK},
-    {"last updated", BEGIN, WEAK},
+    PHRASE("article review status", WHOLE, STRONG),
+    PHRASE("review status", WHOLE, STRONG),
+    PHRASE("articles are reviewed for accuracy", WITHIN, STRONG),
+    PHRASE("educational purpose only", BEGIN, STRONG),
+    PHRASE("content is pending human review", WITHIN, STRONG),
+    PHRASE("view editorial policy", WITHIN, STRONG),
+    PHRASE("editorial policy", WHOLE, STRONG),
+    PHRASE("help us tailor your experience", BEGIN, STRONG),
+    PHRASE("which best describes you", BEGIN, STRONG),
+    PHRASE("have a follow-up question", BEGIN, STRONG),
+    PHRASE("ask any follow up question", WITHIN, STRONG),
+    PHRASE("ask any follow-up question", WITHIN, STRONG),
+    PHRASE("personalize", WHOLE, STRONG),
+    PHRASE("personalise", WHOLE, STRONG),
+    PHRASE("submitted", WHOLE, WEAK),
+    PHRASE("under review", WHOLE, WEAK),
+    PHRASE("approved", WHOLE, WEAK),
+    PHRASE("last updated", BEGIN, WEAK),
 };
 
 #define LONGEST_BEGIN 100 /* bytes of a line that only begins with a phrase */
 #define NEUTRAL_MOST  2   /* lines between two that are furniture, ... */
 #define NEUTRAL_WIDTH 24  /* ... each no wider than this, which are so too */
 #define LEAST_SUM     4   /* two strong lines, or as much */
-
-static bool begins(struct str line, struct str words)
-{
-    return line.len >= words.len && strncasecmp(line.at, words.at, words.len) == 0;
-}
-
-static bool contains(struct str line, struct str words)
-{
-    for (size_t i = 0; i + words.len <= line.len; i++)
-        if ((line.at[i] | 0x20) == words.at[0] && strncasecmp(line.at + i, words.at, words.len) == 0)
-            return true;
-    return false;
-}
+#define LONGEST_LINE  400 /* bytes; longer ones are paragraphs */
 
 /* Without what forms and menus put behind their words. */
 static struct str bare(struct str line)
@@ -180,23 +171,26 @@ static struct str bare(struct str line)
     return line;
 }
 
+/* `line` is in lower case. */
 static bool applies(const struct phrase *phrase, struct str line)
 {
-    struct str words = str_from(phrase->words);
-    switch (phrase->place) {
-    case WHOLE: return bare(line).len == words.len && begins(line, words);
-    case BEGIN: return line.len <= LONGEST_BEGIN && begins(line, words);
-    default: return contains(line, words);
-    }
+    if (phrase->place == WITHIN)
+        return str_find(line, phrase->words) != STR_NOT_FOUND;
+    if (phrase->words.at[0] != line.at[0] || !str_starts(line, phrase->words))
+        return false;
+    return phrase->place == BEGIN ? line.len <= LONGEST_BEGIN : bare(line).len == phrase->words.len;
 }
-
-/* Longer lines are paragraphs. */
-#define LONGEST_LINE 400
 
 static enum weight weigh(struct str line)
 {
+    char lower[LONGEST_LINE];
     enum weight heaviest = NONE;
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases && line.len <= LONGEST_LINE; i++)
+    if (line.len > LONGEST_LINE)
+        return NONE;
+    for (size_t i = 0; i < line.len; i++)
+        lower[i] = line.at[i] >= 'A' && line.at[i] <= 'Z' ? (char)(line.at[i] - 'A' + 'a') : line.at[i];
+    line.at = lower;
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
         if (phrases[i].weight > heaviest && applies(&phrases[i], line))
             heaviest = phrases[i].weight;
     return heaviest;

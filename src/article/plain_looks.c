@@ -44,7 +44,8 @@ static bool finish_marker(struct str text, size_t sign, struct plain_marker *mar
 bool plain_marker(struct str text, struct plain_marker *marker)
 {
     *marker = (struct plain_marker){0};
-    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+    bool sign = text.len && (unsigned char)text.at[0] >= 0x80;
+    for (size_t i = 0; sign && i < sizeof bullets / sizeof *bullets; i++) {
         struct str bullet = str_from(bullets[i]);
         marker->kind = 'o';
         if (str_starts(text, bullet))

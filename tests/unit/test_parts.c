@@ -128,6 +128,40 @@ static void a_reader_walks_from_part_to_part(void **state)
     buf_free(&text);
 }
 
+/* Citations know the references of their own part; a mark brings back the part with its folds as they were. */
+static void plain_pages_are_read_in_parts(void **state)
+{
+    struct folder *folder = *state;
+    struct buf text = {0};
+    buf_add(&text, STR("A long page\n\nSkip to content\nMenu\n\n"));
+    for (int i = 0; i < 9000; i++)
+        buf_printf(&text, "Line %d says that crows were seen again and again 1.\n\n", i);
+    buf_add(&text, STR("References\n\n1. Crow C. Crows. 2001.\n"));
+    folder_write(folder, "long.txt", buf_cstr(&text));
+    const char *root = folder->path;
+    struct library *library = library_open(&root, 1, NULL);
+    struct app *app = app_new(library, &(struct app_options){.threads = 1}, NULL);
+    app_resize(app, 30, 90);
+    app_settle(app);
+    assert_true(shows(app, "2 lines of page furniture"));
+    app_key(app, 'l');
+    app_key(app, KEYS_TAB);
+    app_key(app, KEYS_ENTER);
+    assert_true(shows(app, "Skip to content"));
+    app_key(app, 'm');
+    app_key(app, 'a');
+    app_key(app, 'G');
+    assert_true(shows(app, "part 2 of 2"));
+    assert_true(shows(app, "and 3977 more"));
+    app_key(app, '\'');
+    app_key(app, 'a');
+    assert_true(shows(app, "part 1 of 2"));
+    assert_true(shows(app, "Skip to content"));
+    app_free(app);
+    library_close(library);
+    buf_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +169,7 @@ int main(void)
         cmocka_unit_test(long_texts_are_cut_inside_the_bounds),
         cmocka_unit_test(parts_end_at_a_blank_line_if_one_is_near),
         cmocka_unit_test_setup_teardown(a_reader_walks_from_part_to_part, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(plain_pages_are_read_in_parts, folder_make, folder_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
