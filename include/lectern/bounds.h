@@ -38,13 +38,14 @@
 
 /* PCRE2. The length of a pattern, and how many characters the ranges of its classes may span: 4 ms of compiling for each
  * million. Attempts to match from one place in a text, levels of groups, and memory, where the clock is looked at during
- * matching; the finds and milliseconds of a page. */
+ * matching; the finds and milliseconds of a page; the milliseconds for a library. */
 #define BOUND_PATTERN_BYTES      1000u
 #define BOUND_PATTERN_RANGES     0x400000u
 #define BOUND_PATTERN_MATCHES    200000u
 #define BOUND_PATTERN_DEPTH      20000u
 #define BOUND_PATTERN_HEAP_KIB   4096u
 #define BOUND_PATTERN_TIME_MS    200u
+#define BOUND_PATTERN_SEARCH_MS  10000u
 #define BOUND_PATTERN_PAGE_FINDS 100000u
 
 #endif

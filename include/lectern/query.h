@@ -54,7 +54,7 @@ enum query_kind {
     QUERY_ID,      /* the article whose id is `text`, which is not folded */
     QUERY_DATE,    /* dated from `first_day` to `last_day` */
     QUERY_HAS,     /* whose answer has `feature`, or which has related articles */
-    QUERY_PATTERN, /* the regular expression `text` matches the answer */
+    QUERY_PATTERN, /* the regular expression `text` matches the title or the answer */
 };
 
 enum query_feature { QUERY_MATH, QUERY_CODE, QUERY_TABLE, QUERY_RELATED };

@@ -8,14 +8,21 @@
 
 #define NO_FRAME SIZE_MAX
 
+/* The bytes of a frame stand right behind the dictionary: what it takes from there is then copied as fast as the rest. */
 struct index_texts {
     struct index *index;
     ZSTD_DCtx *decompressor;
     bool primed; /* it has the dictionary */
     size_t frame;
-    char *bytes; /* of the frame */
+    char *room;        /* dictionary and bytes */
+    size_t dictionary; /* bytes of it */
     size_t len, capacity;
 };
+
+static char *bytes_of(const struct index_texts *texts)
+{
+    return texts->room + texts->dictionary;
+}
 
 struct index_texts *index_texts_new(struct index *index)
 {
@@ -34,7 +41,7 @@ void index_texts_free(struct index_texts *texts)
         return;
     index_release(texts->index);
     ZSTD_freeDCtx(texts->decompressor);
-    mem_free(texts->bytes);
+    mem_free(texts->room);
     mem_free(texts);
 }
 
@@ -59,9 +66,10 @@ static bool decode(struct index_texts *texts, size_t frame)
         return false;
     if (size > texts->capacity) {
         texts->capacity = (size_t)size;
-        texts->bytes = mem_resize(texts->bytes, texts->capacity, 1);
+        texts->room = mem_resize(texts->room, texts->dictionary + texts->capacity, 1);
     }
-    texts->len = ZSTD_decompressDCtx(texts->decompressor, texts->bytes, (size_t)size, packed.at, packed.len);
+    texts->len = ZSTD_decompress_usingDict(texts->decompressor, bytes_of(texts), (size_t)size, packed.at,
+                                           packed.len, texts->room, texts->dictionary);
     if (ZSTD_isError(texts->len) || texts->len != size)
         return false;
     texts->frame = frame;
@@ -81,11 +89,12 @@ static void load_dictionary(struct index_texts *texts)
             continue;
         if (!decode(texts, i))
             break;
-        buf_add(&dictionary, (struct str){texts->bytes, texts->len});
+        buf_add(&dictionary, (struct str){bytes_of(texts), texts->len});
     }
-    struct str cut = str_slice(buf_str(&dictionary), 0, FRAMES_DICTIONARY);
-    if (ZSTD_isError(ZSTD_DCtx_loadDictionary(texts->decompressor, cut.at, cut.len)))
-        mem_exhausted();
+    texts->dictionary = dictionary.len < FRAMES_DICTIONARY ? dictionary.len : FRAMES_DICTIONARY;
+    texts->room = mem_resize(texts->room, texts->dictionary + texts->capacity, 1);
+    if (texts->dictionary)
+        memcpy(texts->room, dictionary.at, texts->dictionary);
     buf_free(&dictionary);
 }
 
@@ -98,6 +107,11 @@ static bool open_frame(struct index_texts *texts, size_t frame)
     return decode(texts, frame);
 }
 
+uint32_t index_text_frame(const struct index *index, uint32_t document)
+{
+    return index_document(index, document)->file / LIBRARY_BATCH;
+}
+
 bool index_text(struct index_texts *texts, uint32_t document, struct str *text)
 {
     uint32_t file = index_document(texts->index, document)->file;
@@ -106,13 +120,13 @@ bool index_text(struct index_texts *texts, uint32_t document, struct str *text)
     if (document >= index_document_count(texts->index) || file == INDEX_NONE ||
         !open_frame(texts, file / LIBRARY_BATCH))
         return false;
-    memcpy(&head, texts->bytes, sizeof head);
+    memcpy(&head, bytes_of(texts), sizeof head);
     size_t start = sizeof head;
     for (uint32_t i = 0; i < file % LIBRARY_BATCH; i++)
         start += head.lengths[i];
     size_t len = head.lengths[file % LIBRARY_BATCH];
     if (start > texts->len || len > texts->len - start)
         return false;
-    *text = (struct str){texts->bytes + start, len};
+    *text = (struct str){bytes_of(texts) + start, len};
     return true;
 }

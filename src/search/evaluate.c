@@ -201,7 +201,7 @@ static bool find(struct evaluation *evaluation, const struct query_node *node, s
     case QUERY_ID: find_id(evaluation, node, segment, within, found); return true;
     case QUERY_DATE: return find_date(evaluation, node, segment, within, found);
     case QUERY_HAS: return find_feature(evaluation, node, segment, within, found);
-    case QUERY_PATTERN: add_all(&evaluation->segments->at[segment], within, found); return true;
+    case QUERY_PATTERN: return patterns_find(evaluation, node, segment, within, found);
     }
     return true;
 }

@@ -5,6 +5,7 @@
 #define LECTERN_SEARCH_EVALUATE_H
 
 #include "hits.h"
+#include "patterns.h"
 #include "words.h"
 
 /* BM25F for one field: what an occurrence counts in a document where the field has `length` words is
@@ -23,6 +24,7 @@ struct evaluation {
     struct arena *arena;
     struct field_scale scales[INDEX_FIELDS];
     struct words words;
+    struct patterns patterns;
     unsigned steps; /* since the start, for looking at `cancel` now and then */
 };
 

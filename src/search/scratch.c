@@ -24,6 +24,7 @@ void search_scratch_free(struct search_scratch *scratch)
     if (!scratch)
         return;
     close_texts(scratch);
+    scan_crew_free(scratch->crew);
     segments_release(scratch->segments);
     set_pool_free(&scratch->sets);
     mem_free(scratch->counters);
@@ -85,10 +86,19 @@ void scratch_prepare(struct search_scratch *scratch, struct segments *segments)
 {
     if (scratch->segments == segments)
         return;
+    scan_crew_free(scratch->crew);
+    scratch->crew = NULL;
     segments_release(scratch->segments);
     scratch->segments = segments_keep(segments);
     make_statistics(scratch);
     make_room(scratch);
+}
+
+struct scan_crew *scratch_crew(struct search_scratch *scratch)
+{
+    if (!scratch->crew)
+        scratch->crew = scan_crew_new();
+    return scratch->crew;
 }
 
 uint32_t scratch_term_documents(const struct segment *segment, uint32_t term)

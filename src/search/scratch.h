@@ -6,6 +6,7 @@
 
 #include "lectern/search.h"
 #include "lectern/segments.h"
+#include "scan.h"
 #include "set.h"
 
 /* Occurrences in one document of the forms of a word: of any form, and of those that are as it was typed. */
@@ -21,12 +22,16 @@ struct search_scratch {
     uint64_t *counted;         /* a bit for each that is not zero */
     size_t capacity;
     struct set_pool sets;
+    struct scan_crew *crew;                   /* for these segments; NULL until a pattern is looked for */
     struct segments *texts_of;                /* the segments that these read */
     struct index_texts *texts[SEGMENTS_MOST]; /* by segment, NULL until one is wanted */
 };
 
 /* Makes ready for a search in `segments`. */
 void scratch_prepare(struct search_scratch *scratch, struct segments *segments);
+
+/* What looks for patterns in the segments that it is ready for. */
+struct scan_crew *scratch_crew(struct search_scratch *scratch);
 
 /* Documents of a term that are not gone. */
 uint32_t scratch_term_documents(const struct segment *segment, uint32_t term);

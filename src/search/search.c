@@ -74,9 +74,16 @@ bool search_run(const struct catalogue *catalogue, struct segments *segments, co
         hits_finish(&hits, limit, arena, results);
         return done;
     }
+    if (patterns_compile(&evaluation, &results->problem) < 0) {
+        patterns_free(&evaluation.patterns);
+        return true;
+    }
     scratch_prepare(scratch, segments);
     set_scales(&evaluation);
-    if (!search_segments(&evaluation, &hits))
+    bool done = search_segments(&evaluation, &hits);
+    patterns_explain(&evaluation.patterns, &results->problem);
+    patterns_free(&evaluation.patterns);
+    if (!done)
         return false;
     struct search_marks *marks = marks_make(&evaluation);
     hits_sort(&hits);
