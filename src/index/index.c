@@ -29,7 +29,7 @@ static bool find_sections(struct index *index, const struct image *image)
         return false;
     index->totals = totals.at;
     return image_find_rows(image, "terms", "termtext", 1, &index->terms) &&
-           image_find(image, "lists", sizeof(uint64_t), &index->lists) &&
+           table_find(image, "lists", &table_u64, &index->lists) &&
            image_find(image, "postings", 1, &index->postings) &&
            image_find(image, "docs", sizeof(struct stored_document), &index->documents) &&
            image_find(image, "stems", sizeof(uint32_t), &index->stems) &&

@@ -114,8 +114,8 @@ static void take_lists(struct building *building, struct image *image)
         buf_free(&piece->packed);
     }
     mem_free(building->pieces);
-    image_take(image, "lists", building->lists,
-               ((size_t)building->joined->term_count + 1) * sizeof *building->lists);
+    table_add(image, "lists", &table_u64, building->lists, (size_t)building->joined->term_count + 1);
+    mem_free(building->lists);
     image_take_buf(image, "postings", &packed);
 }
 

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "lectern/index.h"
+#include "lectern/table.h"
 
 struct stored_totals {
     uint64_t words[INDEX_FIELDS]; /* of all documents together */
@@ -32,7 +33,8 @@ struct index {
     struct image *image;
     const struct stored_totals *totals;
     struct image_rows terms;
-    struct image_array lists, postings, documents, stems, frame_starts, frames;
+    struct table lists;
+    struct image_array postings, documents, stems, frame_starts, frames;
     struct image_array hots, hot_bitmaps, hot_lists;
     uint32_t first_word; /* the terms before it are tags */
 };

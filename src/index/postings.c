@@ -24,12 +24,11 @@ static uint32_t take_count(const unsigned char *list, size_t size, size_t *at)
 
 static struct str list_of(const struct index *index, uint32_t term)
 {
-    const uint64_t *starts = index->lists.at;
-    if (term >= index->terms.count || starts[term] > starts[term + 1] ||
-        starts[term + 1] > index->postings.count)
+    uint64_t start = table_number(&index->lists, term, 0),
+             end = table_number(&index->lists, (size_t)term + 1, 0);
+    if (term >= index->terms.count || start > end || end > index->postings.count)
         return STR("");
-    return (struct str){(const char *)index->postings.at + starts[term],
-                        (size_t)(starts[term + 1] - starts[term])};
+    return (struct str){(const char *)index->postings.at + start, (size_t)(end - start)};
 }
 
 uint32_t index_term_documents(const struct index *index, uint32_t term)

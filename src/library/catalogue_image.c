@@ -48,7 +48,8 @@ static void write_articles(struct writing *writing)
             .text_bytes = record->text_bytes,
         };
     }
-    image_take(writing->image, "articles", articles, draft->count * sizeof *articles);
+    table_add(writing->image, "articles", &layout_articles, articles, draft->count);
+    mem_free(articles);
 }
 
 static void write_missing(struct writing *writing)
@@ -63,7 +64,8 @@ static void write_missing(struct writing *writing)
             .url = add_symbol(writing, draft->missing[i].url),
             .subject = draft->missing[i].subject,
         };
-    image_take(writing->image, "missing", missing, draft->missing_count * sizeof *missing);
+    table_add(writing->image, "missing", &layout_missing, missing, draft->missing_count);
+    mem_free(missing);
 }
 
 static void write_files(struct writing *writing)
@@ -84,7 +86,8 @@ static void write_files(struct writing *writing)
             .access = file->settled ? file->stamp.access : 0,
         };
     }
-    image_take(writing->image, "files", files, draft->file_count * sizeof *files);
+    table_add(writing->image, "files", &layout_files, files, draft->file_count);
+    mem_free(files);
 }
 
 static void write_problems(struct writing *writing)
@@ -105,7 +108,8 @@ static void write_problems(struct writing *writing)
                      (problem->id_taken ? STORED_ID_TAKEN : 0) | (problem->no_file ? STORED_NO_FILE : 0),
         };
     }
-    image_take(writing->image, "problems", problems, draft->problem_count * sizeof *problems);
+    table_add(writing->image, "problems", &layout_problems, problems, draft->problem_count);
+    mem_free(problems);
 }
 
 static void write_names(struct writing *writing, const char *name, const struct str *names, uint32_t count)
@@ -113,39 +117,26 @@ static void write_names(struct writing *writing, const char *name, const struct 
     uint64_t *places = mem_calloc(count, sizeof *places);
     for (uint32_t i = 0; i < count; i++)
         places[i] = add_text(writing, names[i]);
-    image_take(writing->image, name, places, count * sizeof *places);
+    table_add(writing->image, name, &layout_texts, places, count);
+    mem_free(places);
 }
 
-static void write_rows(struct writing *writing, const char *starts_name, const char *items_name,
-                       const size_t *starts, size_t count, const void *items, size_t size)
-{
-    uint32_t *numbers = mem_calloc(count + 1, sizeof *numbers);
-    if (starts[count] > UINT32_MAX)
-        mem_exhausted();
-    for (size_t i = 0; i <= count; i++)
-        numbers[i] = (uint32_t)starts[i];
-    void *copy = mem_calloc(starts[count], size);
-    if (starts[count])
-        memcpy(copy, items, starts[count] * size);
-    image_take(writing->image, starts_name, numbers, (count + 1) * sizeof *numbers);
-    image_take(writing->image, items_name, copy, starts[count] * size);
-}
-
-static void write_all_rows(struct writing *writing)
+static void write_lists(struct writing *writing)
 {
     const struct draft *draft = writing->draft;
+    struct image *image = writing->image;
     size_t count = draft->count;
-    write_rows(writing, "artfiles", "artfile", draft->article_files.starts, count, draft->article_files.items,
-               sizeof(uint32_t));
-    write_rows(writing, "artsubjs", "artsubj", draft->subjects.starts, count, draft->subjects.items,
-               sizeof(uint32_t));
-    write_rows(writing, "artkeys", "artkey", draft->keywords.starts, count, draft->keywords.items,
-               sizeof(uint32_t));
-    write_rows(writing, "artlinks", "artlink", draft->link_starts, count, draft->links, sizeof *draft->links);
-    write_rows(writing, "refsrcs", "refsrc", draft->sources.starts, draft->reference_count,
-               draft->sources.items, sizeof(uint32_t));
-    write_rows(writing, "tgtrefs", "tgtref", draft->target_references.starts, count + draft->missing_count,
-               draft->target_references.items, sizeof(uint32_t));
+    table_add_lists(image, "artfiles", "artfile", &table_u32, draft->article_files.starts, count,
+                    draft->article_files.items);
+    table_add_lists(image, "artsubjs", "artsubj", &table_u32, draft->subjects.starts, count,
+                    draft->subjects.items);
+    table_add_lists(image, "artkeys", "artkey", &table_u32, draft->keywords.starts, count,
+                    draft->keywords.items);
+    table_add_lists(image, "artlinks", "artlink", &layout_links, draft->link_starts, count, draft->links);
+    table_add_lists(image, "refsrcs", "refsrc", &table_u32, draft->sources.starts, draft->reference_count,
+                    draft->sources.items);
+    table_add_lists(image, "tgtrefs", "tgtref", &table_u32, draft->target_references.starts,
+                    count + draft->missing_count, draft->target_references.items);
 }
 
 static void write_references(struct writing *writing)
@@ -164,7 +155,8 @@ static void write_references(struct writing *writing)
     for (size_t i = 0; i < draft->alias_count; i++)
         aliases[i] =
             (struct stored_alias){add_symbol(writing, draft->aliases[i].url), draft->aliases[i].article, 0};
-    image_take(writing->image, "referenc", references, draft->reference_count * sizeof *references);
+    table_add(writing->image, "referenc", &layout_references, references, draft->reference_count);
+    mem_free(references);
     image_take(writing->image, "aliases", aliases, draft->alias_count * sizeof *aliases);
 }
 
@@ -184,7 +176,7 @@ struct image *catalogue_flatten(const struct draft *draft, struct hash_key key)
     write_problems(&writing);
     write_names(&writing, "subjects", draft->subject_names, draft->subject_count);
     write_names(&writing, "keywords", draft->keyword_names, draft->keyword_count);
-    write_all_rows(&writing);
+    write_lists(&writing);
     write_references(&writing);
     name_tables_write(writing.image, draft);
     image_take_buf(writing.image, "texts", &writing.texts);

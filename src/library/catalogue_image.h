@@ -10,6 +10,7 @@
 #include "hash.h"
 #include "lectern/catalogue.h"
 #include "lectern/image.h"
+#include "lectern/table.h"
 
 /* Texts are numbers of image_text_add() in the section "texts". */
 struct stored_article {
@@ -23,7 +24,7 @@ struct stored_article {
 
 struct stored_missing {
     uint64_t title, id, url;
-    uint32_t subject, zero;
+    uint32_t subject;
 };
 
 struct stored_file {
@@ -48,7 +49,7 @@ struct stored_problem {
 /* What links say of a target. Links that say the same are one reference. */
 struct stored_reference {
     uint64_t id, url, title, subject;
-    uint32_t target, zero;
+    uint32_t target;
 };
 
 struct stored_link {
@@ -71,12 +72,12 @@ struct stored_library {
     struct hash_key key; /* of the names and digests */
 };
 
-_Static_assert(sizeof(struct stored_article) == 48 && sizeof(struct stored_missing) == 32 &&
-                   sizeof(struct stored_file) == 56 && sizeof(struct stored_problem) == 40 &&
-                   sizeof(struct stored_reference) == 40 && sizeof(struct stored_link) == 16 &&
-                   sizeof(struct stored_alias) == 16 && sizeof(struct stored_name) == 8 &&
-                   sizeof(struct stored_library) == 16,
+_Static_assert(sizeof(struct stored_alias) == 16 && sizeof(struct stored_library) == 16,
                "as lectern-index(5) says");
+
+/* How those that are in tables are packed. */
+extern const struct table_layout layout_articles, layout_missing, layout_files, layout_problems,
+    layout_references, layout_links, layout_names, layout_texts;
 
 /* `key` is that of the draft's symbols. */
 struct image *catalogue_flatten(const struct draft *draft, struct hash_key key);

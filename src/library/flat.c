@@ -11,28 +11,28 @@ static bool find_arrays(struct flat *flat, const struct image *image)
         return false;
     flat->library = library.at;
     return image_find(image, "texts", 1, &flat->texts) &&
-           image_find(image, "articles", sizeof(struct stored_article), &flat->articles) &&
-           image_find(image, "missing", sizeof(struct stored_missing), &flat->missing) &&
-           image_find(image, "files", sizeof(struct stored_file), &flat->files) &&
-           image_find(image, "problems", sizeof(struct stored_problem), &flat->problems) &&
-           image_find(image, "subjects", sizeof(uint64_t), &flat->subject_names) &&
-           image_find(image, "keywords", sizeof(uint64_t), &flat->keyword_names) &&
-           image_find(image, "referenc", sizeof(struct stored_reference), &flat->references) &&
+           table_find(image, "articles", &layout_articles, &flat->articles) &&
+           table_find(image, "missing", &layout_missing, &flat->missing) &&
+           table_find(image, "files", &layout_files, &flat->files) &&
+           table_find(image, "problems", &layout_problems, &flat->problems) &&
+           table_find(image, "subjects", &layout_texts, &flat->subject_names) &&
+           table_find(image, "keywords", &layout_texts, &flat->keyword_names) &&
+           table_find(image, "referenc", &layout_references, &flat->references) &&
            image_find(image, "aliases", sizeof(struct stored_alias), &flat->aliases) &&
-           image_find(image, "ids", sizeof(struct stored_name), &flat->names[NAME_ID]) &&
-           image_find(image, "urls", sizeof(struct stored_name), &flat->names[NAME_URL]) &&
-           image_find(image, "titles", sizeof(struct stored_name), &flat->names[NAME_TITLE]) &&
-           image_find(image, "unmet", sizeof(struct stored_name), &flat->unmet);
+           table_find(image, "ids", &layout_names, &flat->names[NAME_ID]) &&
+           table_find(image, "urls", &layout_names, &flat->names[NAME_URL]) &&
+           table_find(image, "titles", &layout_names, &flat->names[NAME_TITLE]) &&
+           table_find(image, "unmet", &layout_names, &flat->unmet);
 }
 
-static bool find_rows(struct flat *flat, const struct image *image)
+static bool find_lists(struct flat *flat, const struct image *image)
 {
-    return image_find_rows(image, "artfiles", "artfile", sizeof(uint32_t), &flat->article_files) &&
-           image_find_rows(image, "artsubjs", "artsubj", sizeof(uint32_t), &flat->subjects) &&
-           image_find_rows(image, "artkeys", "artkey", sizeof(uint32_t), &flat->keywords) &&
-           image_find_rows(image, "artlinks", "artlink", sizeof(struct stored_link), &flat->links) &&
-           image_find_rows(image, "refsrcs", "refsrc", sizeof(uint32_t), &flat->sources) &&
-           image_find_rows(image, "tgtrefs", "tgtref", sizeof(uint32_t), &flat->target_references);
+    return table_find_lists(image, "artfiles", "artfile", &table_u32, &flat->article_files) &&
+           table_find_lists(image, "artsubjs", "artsubj", &table_u32, &flat->subjects) &&
+           table_find_lists(image, "artkeys", "artkey", &table_u32, &flat->keywords) &&
+           table_find_lists(image, "artlinks", "artlink", &layout_links, &flat->links) &&
+           table_find_lists(image, "refsrcs", "refsrc", &table_u32, &flat->sources) &&
+           table_find_lists(image, "tgtrefs", "tgtref", &table_u32, &flat->target_references);
 }
 
 static bool sizes_agree(const struct flat *flat)
@@ -49,7 +49,7 @@ static bool sizes_agree(const struct flat *flat)
 bool flat_open(struct flat *flat, struct image *image)
 {
     *flat = (struct flat){0};
-    if (!find_arrays(flat, image) || !find_rows(flat, image) || !sizes_agree(flat))
+    if (!find_arrays(flat, image) || !find_lists(flat, image) || !sizes_agree(flat))
         return false;
     flat->image = image_keep(image);
     return true;
@@ -77,79 +77,88 @@ struct str flat_text(const struct flat *flat, uint64_t place)
 
 struct stored_article flat_article(const struct flat *flat, uint32_t article)
 {
-    const struct stored_article *articles = flat->articles.at;
-    return article < flat->articles.count ? articles[article] : (struct stored_article){0};
+    struct stored_article stored;
+    table_read(&flat->articles, article, &stored);
+    return stored;
+}
+
+/* SIZE_MAX for an article. */
+static size_t missing_row(const struct flat *flat, uint32_t target)
+{
+    return target >= flat->articles.count ? (size_t)target - flat->articles.count : SIZE_MAX;
 }
 
 struct stored_missing flat_missing(const struct flat *flat, uint32_t target)
 {
-    const struct stored_missing *missing = flat->missing.at;
-    size_t number = (size_t)target - flat->articles.count;
-    return target >= flat->articles.count && number < flat->missing.count ? missing[number]
-                                                                          : (struct stored_missing){0};
+    struct stored_missing stored;
+    table_read(&flat->missing, missing_row(flat, target), &stored);
+    return stored;
 }
 
 struct stored_reference flat_reference(const struct flat *flat, uint32_t reference)
 {
-    const struct stored_reference *references = flat->references.at;
-    return reference < flat->references.count ? references[reference]
-                                              : (struct stored_reference){.target = CATALOGUE_NONE};
+    struct stored_reference stored;
+    if (!table_read(&flat->references, reference, &stored))
+        stored.target = CATALOGUE_NONE;
+    return stored;
 }
 
 struct stored_link flat_link(const struct flat *flat, uint32_t article, size_t i)
 {
-    size_t count;
-    const struct stored_link *links = image_row(&flat->links, article, &count);
-    return i < count ? links[i] : (struct stored_link){.reference = CATALOGUE_NONE};
+    size_t count, first = table_list(&flat->links, article, &count);
+    struct stored_link stored;
+    if (!table_read(&flat->links.items, i < count ? first + i : SIZE_MAX, &stored))
+        stored.reference = CATALOGUE_NONE;
+    return stored;
 }
 
 struct catalogue_file flat_file(const struct flat *flat, uint32_t file)
 {
-    const struct stored_file *files = flat->files.at;
-    if (file >= flat->files.count)
+    struct stored_file stored;
+    if (!table_read(&flat->files, file, &stored))
         return (struct catalogue_file){.article = CATALOGUE_NONE};
-    const struct stored_file *stored = &files[file];
     return (struct catalogue_file){
-        .path = flat_text(flat, stored->path),
-        .root = stored->root,
-        .article = stored->article < flat->articles.count ? stored->article : CATALOGUE_NONE,
-        .subject = stored->subject,
-        .stamp = {stored->size, stored->mtime_ns, stored->device, stored->inode, stored->access},
-        .settled = stored->access != 0,
+        .path = flat_text(flat, stored.path),
+        .root = stored.root,
+        .article = stored.article < flat->articles.count ? stored.article : CATALOGUE_NONE,
+        .subject = stored.subject,
+        .stamp = {stored.size, stored.mtime_ns, stored.device, stored.inode, stored.access},
+        .settled = stored.access != 0,
     };
 }
 
 struct catalogue_problem flat_problem(const struct flat *flat, size_t problem)
 {
-    const struct stored_problem *problems = flat->problems.at;
-    if (problem >= flat->problems.count)
+    struct stored_problem stored;
+    if (!table_read(&flat->problems, problem, &stored))
         return (struct catalogue_problem){.article = CATALOGUE_NONE};
-    const struct stored_problem *stored = &problems[problem];
     return (struct catalogue_problem){
-        .root = stored->root,
-        .path = flat_text(flat, stored->path),
-        .line = stored->line,
-        .column = stored->column,
-        .article = stored->article < flat->articles.count ? stored->article : CATALOGUE_NONE,
-        .skipped = stored->flags & STORED_SKIPPED,
-        .expected = stored->flags & STORED_EXPECTED,
-        .no_file = stored->flags & STORED_NO_FILE,
-        .id_taken = stored->flags & STORED_ID_TAKEN,
-        .severity = stored->flags & STORED_ERROR ? ARTICLE_ERROR : ARTICLE_WARNING,
-        .message = flat_text(flat, stored->message),
+        .root = stored.root,
+        .path = flat_text(flat, stored.path),
+        .line = stored.line,
+        .column = stored.column,
+        .article = stored.article < flat->articles.count ? stored.article : CATALOGUE_NONE,
+        .skipped = stored.flags & STORED_SKIPPED,
+        .expected = stored.flags & STORED_EXPECTED,
+        .no_file = stored.flags & STORED_NO_FILE,
+        .id_taken = stored.flags & STORED_ID_TAKEN,
+        .severity = stored.flags & STORED_ERROR ? ARTICLE_ERROR : ARTICLE_WARNING,
+        .message = flat_text(flat, stored.message),
     };
+}
+
+/* Titles, ids and urls are the first columns of articles and of missing targets, in this order. */
+static unsigned name_column(enum name_kind kind)
+{
+    return kind == NAME_ID ? 1 : kind == NAME_URL ? 2 : 0;
 }
 
 struct str flat_name(const struct flat *flat, enum name_kind kind, uint32_t target)
 {
-    struct stored_article article = flat_article(flat, target);
-    struct stored_missing missing = flat_missing(flat, target);
     bool there = target < flat->articles.count;
-    switch (kind) {
-    case NAME_ID: return flat_text(flat, there ? article.id : missing.id);
-    case NAME_URL: return flat_text(flat, there ? article.url : missing.url);
-    default: return flat_text(flat, there ? article.title : missing.title);
-    }
+    uint64_t place = there ? table_number(&flat->articles, target, name_column(kind))
+                           : table_number(&flat->missing, missing_row(flat, target), name_column(kind));
+    return flat_text(flat, place);
 }
 
 struct str flat_reference_name(const struct flat *flat, enum name_kind kind, uint32_t reference)
@@ -158,33 +167,26 @@ struct str flat_reference_name(const struct flat *flat, enum name_kind kind, uin
     return flat_text(flat, kind == NAME_ID ? stored.id : kind == NAME_URL ? stored.url : stored.title);
 }
 
-static struct str name_at(const struct flat *flat, const struct image_array *names, uint32_t number)
-{
-    const uint64_t *places = names->at;
-    return number < names->count ? flat_text(flat, places[number]) : (struct str){0};
-}
-
 struct str flat_subject_name(const struct flat *flat, uint32_t subject)
 {
-    return name_at(flat, &flat->subject_names, subject);
+    return flat_text(flat, table_number(&flat->subject_names, subject, 0));
 }
 
 struct str flat_keyword_name(const struct flat *flat, uint32_t keyword)
 {
-    return name_at(flat, &flat->keyword_names, keyword);
+    return flat_text(flat, table_number(&flat->keyword_names, keyword, 0));
 }
 
-uint32_t flat_number(const struct image_rows *rows, uint32_t row, size_t i)
+uint32_t flat_number(const struct table_lists *lists, uint32_t list, size_t i)
 {
-    size_t count;
-    const uint32_t *numbers = image_row(rows, row, &count);
-    return i < count ? numbers[i] : CATALOGUE_NONE;
+    size_t count, first = table_list(lists, list, &count);
+    return i < count ? (uint32_t)table_number(&lists->items, first + i, 0) : CATALOGUE_NONE;
 }
 
-size_t flat_row_count(const struct image_rows *rows, uint32_t row)
+size_t flat_row_count(const struct table_lists *lists, uint32_t list)
 {
     size_t count;
-    image_row(rows, row, &count);
+    table_list(lists, list, &count);
     return count;
 }
 
@@ -193,18 +195,14 @@ uint32_t *flat_sources(const struct flat *flat, uint32_t target, struct arena *a
     size_t references = flat_row_count(&flat->target_references, target), total = 0;
     for (size_t i = 0; i < references; i++)
         total += flat_row_count(&flat->sources, flat_number(&flat->target_references, target, i));
-    if (total > flat->sources.items.count) /* damaged: rows that overlap */
+    if (total > flat->sources.items.count) /* damaged: lists that overlap */
         total = flat->sources.items.count;
     uint32_t *sources = arena_array(arena, total, sizeof *sources);
     *count = 0;
     for (size_t i = 0; i < references; i++) {
-        size_t n;
-        const uint32_t *more =
-            image_row(&flat->sources, flat_number(&flat->target_references, target, i), &n);
-        n = n < total - *count ? n : total - *count;
-        if (n)
-            memcpy(sources + *count, more, n * sizeof *more);
-        *count += n;
+        size_t n, first = table_list(&flat->sources, flat_number(&flat->target_references, target, i), &n);
+        for (size_t k = 0; k < n && *count < total; k++)
+            sources[(*count)++] = (uint32_t)table_number(&flat->sources.items, first + k, 0);
     }
     return sources;
 }
@@ -264,15 +262,14 @@ uint32_t flat_hash(const struct flat *flat, struct str name)
     return (uint32_t)(hash_text(flat->library->key, name) >> 32);
 }
 
-static struct name_search search_in(const struct flat *flat, const struct image_array *table,
-                                    enum name_kind kind, struct str text)
+static struct name_search search_in(const struct flat *flat, const struct table *table, enum name_kind kind,
+                                    struct str text)
 {
-    const struct stored_name *names = table->at;
     uint32_t hash = flat_hash(flat, text);
     size_t low = 0, high = text.len ? table->count : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (names[middle].hash < hash)
+        if (table_number(table, middle, 0) < hash)
             low = middle + 1;
         else
             high = middle;
@@ -291,12 +288,13 @@ struct name_search flat_search_unmet(const struct flat *flat, enum name_kind kin
 }
 
 /* The next owner of a name with the same hash. */
-static bool next_owner(struct name_search *search, const struct image_array *table, uint32_t *owner)
+static bool next_owner(struct name_search *search, const struct table *table, uint32_t *owner)
 {
-    const struct stored_name *names = table->at;
-    if (search->at >= table->count || names[search->at].hash != search->hash)
+    struct stored_name name;
+    if (!table_read(table, search->at, &name) || name.hash != search->hash)
         return false;
-    *owner = names[search->at++].owner;
+    *owner = name.owner;
+    search->at++;
     return true;
 }
 

@@ -16,9 +16,10 @@ enum name_kind { NAME_ID, NAME_URL, NAME_TITLE, NAME_KINDS };
 struct flat {
     struct image *image;
     const struct stored_library *library;
-    struct image_array texts, articles, missing, files, problems, subject_names, keyword_names, references,
-        aliases, names[NAME_KINDS], unmet;
-    struct image_rows article_files, subjects, keywords, links, sources, target_references;
+    struct image_array texts, aliases;
+    struct table articles, missing, files, problems, subject_names, keyword_names, references,
+        names[NAME_KINDS], unmet;
+    struct table_lists article_files, subjects, keywords, links, sources, target_references;
 };
 
 /* Keeps the image; false, with nothing kept, if a section is not there or has a wrong size. */
@@ -43,9 +44,9 @@ struct str flat_reference_name(const struct flat *flat, enum name_kind kind, uin
 struct str flat_subject_name(const struct flat *flat, uint32_t subject);
 struct str flat_keyword_name(const struct flat *flat, uint32_t keyword);
 
-/* Element `i` of a row of numbers, or CATALOGUE_NONE, and how many there are. */
-uint32_t flat_number(const struct image_rows *rows, uint32_t row, size_t i);
-size_t flat_row_count(const struct image_rows *rows, uint32_t row);
+/* Element `i` of a list of numbers, or CATALOGUE_NONE, and how many there are. */
+uint32_t flat_number(const struct table_lists *lists, uint32_t list, size_t i);
+size_t flat_row_count(const struct table_lists *lists, uint32_t list);
 
 /* The articles that link to a target, in no order, perhaps more than once; in the arena. */
 uint32_t *flat_sources(const struct flat *flat, uint32_t target, struct arena *arena, size_t *count);

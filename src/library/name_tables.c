@@ -9,12 +9,12 @@ struct entry {
     uint32_t hash, target, owner;
 };
 
-struct table {
+struct name_table {
     struct entry *entries;
     size_t count, capacity;
 };
 
-static void add(struct table *table, const struct symbol *name, uint32_t target, uint32_t owner)
+static void add(struct name_table *table, const struct symbol *name, uint32_t target, uint32_t owner)
 {
     if (!name)
         return;
@@ -32,20 +32,21 @@ static int compare(const void *left, const void *right)
     return (a->owner > b->owner) - (a->owner < b->owner);
 }
 
-static void finish(struct table *table, struct image *image, const char *section)
+static void finish(struct name_table *table, struct image *image, const char *section)
 {
     struct stored_name *names = mem_calloc(table->count, sizeof *names);
     if (table->count)
         qsort(table->entries, table->count, sizeof *table->entries, compare);
     for (size_t i = 0; i < table->count; i++)
         names[i] = (struct stored_name){table->entries[i].hash, table->entries[i].owner};
-    image_take(image, section, names, table->count * sizeof *names);
+    table_add(image, section, &layout_names, names, table->count);
+    mem_free(names);
     mem_free(table->entries);
 }
 
 /* The names that were looked for and led elsewhere, or nowhere: an article that comes in with one of them would be the target
  * instead. */
-static void add_unmet(struct table *table, const struct draft *draft, uint32_t number)
+static void add_unmet(struct name_table *table, const struct draft *draft, uint32_t number)
 {
     const struct reference *reference = &draft->references[number];
     const struct directory *directories[] = {&draft->by_id, &draft->by_url, &draft->by_title};
@@ -61,7 +62,7 @@ static void add_unmet(struct table *table, const struct draft *draft, uint32_t n
 
 void name_tables_write(struct image *image, const struct draft *draft)
 {
-    struct table ids = {0}, urls = {0}, titles = {0}, unmet = {0};
+    struct name_table ids = {0}, urls = {0}, titles = {0}, unmet = {0};
     uint32_t targets = draft->count + draft->missing_count;
     for (uint32_t i = 0; i < draft->count; i++) {
         add(&ids, draft->articles[i]->id, i, i);

@@ -274,22 +274,29 @@ static void gather(struct gathering *gathering, uint32_t reference)
     const struct overlay *overlay = gathering->overlay;
     size_t base_references = overlay->base->references.count, count;
     bool base = reference < base_references;
-    const uint32_t *sources =
-        base ? image_row(&overlay->base->sources, reference, &count)
-             : image_row(&overlay->delta.sources, reference - (uint32_t)base_references, &count);
+    const struct table_lists *lists = base ? &overlay->base->sources : &overlay->delta.sources;
+    size_t first = table_list(lists, base ? reference : reference - base_references, &count);
     for (size_t i = 0; i < count && gathering->count < gathering->most; i++) {
-        if (base && overlay_is_gone(overlay, sources[i]))
+        uint32_t source = (uint32_t)table_number(&lists->items, first + i, 0);
+        if (base && overlay_is_gone(overlay, source))
             continue;
-        gathering->sources[gathering->count++] = base ? sources[i] : overlay_number(overlay, sources[i]);
+        gathering->sources[gathering->count++] = base ? source : overlay_number(overlay, source);
     }
 }
 
-static const uint32_t *references_of(const struct overlay *overlay, uint32_t target, size_t *count)
+/* The references that lead to a target, in the arena. */
+static const uint32_t *references_of(const struct overlay *overlay, uint32_t target, struct arena *arena,
+                                     size_t *count)
 {
     size_t at = first_not_below(&overlay->targets, sizeof(uint32_t), target);
     if (number_at(&overlay->targets, at) == target)
         return image_row(&overlay->references, at, count);
-    return image_row(&overlay->base->target_references, in_base(overlay, target), count);
+    const struct table_lists *lists = &overlay->base->target_references;
+    size_t first = table_list(lists, in_base(overlay, target), count);
+    uint32_t *references = arena_array(arena, *count, sizeof *references);
+    for (size_t i = 0; i < *count; i++)
+        references[i] = (uint32_t)table_number(&lists->items, first + i, 0);
+    return references;
 }
 
 uint32_t *overlay_sources(const struct overlay *overlay, uint32_t target, struct arena *arena, size_t *count)
@@ -298,7 +305,7 @@ uint32_t *overlay_sources(const struct overlay *overlay, uint32_t target, struct
     struct gathering gathering = {.overlay = overlay,
                                   .most = base->sources.items.count + delta->sources.items.count};
     size_t references, total = 0;
-    const uint32_t *all = references_of(overlay, target, &references);
+    const uint32_t *all = references_of(overlay, target, arena, &references);
     for (size_t i = 0; i < references; i++)
         total += all[i] < base->references.count
                      ? flat_row_count(&base->sources, all[i])

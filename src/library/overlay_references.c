@@ -23,7 +23,7 @@ static void open_reference(struct overlaying *overlaying, uint32_t reference)
 
 static void open_target(struct overlaying *overlaying, uint32_t base_target)
 {
-    const struct image_rows *rows = &overlaying->base->target_references;
+    const struct table_lists *rows = &overlaying->base->target_references;
     for (size_t i = 0; i < flat_row_count(rows, base_target); i++)
         open_reference(overlaying, flat_number(rows, base_target, i));
 }
@@ -158,10 +158,12 @@ static struct origin origin_of(const struct overlaying *overlaying, uint32_t ref
         uint32_t in_delta = reference - (uint32_t)base->references.count;
         return origin_in(overlaying->delta, flat_number(&overlaying->delta->sources, in_delta, 0), in_delta);
     }
-    const uint32_t *sources = image_row(&base->sources, reference, &count);
-    for (size_t i = 0; i < count; i++)
-        if (sources[i] < flat_count(base) && !overlaying_is_gone(overlaying, sources[i]))
-            return origin_in(base, sources[i], reference);
+    size_t first = table_list(&base->sources, reference, &count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t source = (uint32_t)table_number(&base->sources.items, first + i, 0);
+        if (source < flat_count(base) && !overlaying_is_gone(overlaying, source))
+            return origin_in(base, source, reference);
+    }
     return (struct origin){0};
 }
 
@@ -277,7 +279,7 @@ static uint32_t to_base(const struct overlaying *overlaying, uint32_t target)
 /* References of the base that still lead to a target because they were not looked at. */
 static void add_unopened(const struct overlaying *overlaying, uint32_t target, struct number_list *list)
 {
-    const struct image_rows *rows = &overlaying->base->target_references;
+    const struct table_lists *rows = &overlaying->base->target_references;
     uint32_t base_target = to_base(overlaying, target);
     for (size_t i = 0; i < flat_row_count(rows, base_target); i++) {
         uint32_t reference = flat_number(rows, base_target, i);

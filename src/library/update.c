@@ -160,7 +160,7 @@ static bool is_among(const struct updating *updating, size_t count, uint32_t bas
 /* Puts all files of an article of the base among the changes, of which the first `count` are in order. */
 static void add_article(struct updating *updating, size_t count, uint32_t article)
 {
-    const struct image_rows *files = &updating->base->article_files;
+    const struct table_lists *files = &updating->base->article_files;
     for (size_t i = 0; i < flat_row_count(files, article); i++)
         if (!is_among(updating, count, flat_number(files, article, i)))
             add_file(updating, updating->base, flat_number(files, article, i), CHANGE_FILE,
