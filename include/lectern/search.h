@@ -45,8 +45,9 @@ struct search_results {
     const struct search_correction *corrections;
     size_t correction_count;
     const struct search_marks *marks;
-    struct err
-        problem; /* ERR_NONE: none. ERR_LIMIT: not all was looked at. Else a pattern is wrong, and nothing found. */
+    /* ERR_LIMIT: not all was looked at. Else, but for ERR_NONE, a pattern is wrong, and nothing found. */
+    struct err problem;
+    bool unfinished;  /* that pattern does not end yet, and may still get right */
     bool titles_only; /* there are no segments yet: only titles and keywords were searched */
 };
 

@@ -21,35 +21,37 @@ static size_t count_nodes(const struct query_node *node)
 static int compile(struct evaluation *evaluation, const struct query_node *node, struct err *err)
 {
     enum pattern_case letters = node->ignore_case ? PATTERN_IGNORE_CASE : PATTERN_SMART_CASE;
-    struct patterns *patterns = &evaluation->patterns;
+    const struct query *query = evaluation->query;
     struct pattern *pattern = pattern_compile(node->text, letters, err);
     if (!pattern) {
-        if (err)
-            err->column +=
-                query_column(evaluation->query, (size_t)(node->text.at - evaluation->query->source.at)) - 1;
+        err->column += query_column(query, (size_t)(node->text.at - query->source.at)) - 1;
         return -1;
     }
     const struct literal *literal = literal_find(evaluation->arena, node->text);
-    patterns->at[patterns->count++] = (struct search_pattern){node, pattern, literal};
+    evaluation->patterns.at[evaluation->patterns.count++] = (struct search_pattern){node, pattern, literal};
     return 0;
 }
 
-static int compile_below(struct evaluation *evaluation, const struct query_node *node, struct err *err)
+/* The first node of those below that is wrong, or NULL. */
+static const struct query_node *compile_below(struct evaluation *evaluation, const struct query_node *node,
+                                              struct err *err)
 {
+    const struct query_node *wrong = NULL;
     if (node->kind == QUERY_PATTERN)
-        return compile(evaluation, node, err);
-    for (const struct query_node *child = node->first; child; child = child->next)
-        if (compile_below(evaluation, child, err) < 0)
-            return -1;
-    return 0;
+        return compile(evaluation, node, err) < 0 ? node : NULL;
+    for (const struct query_node *child = node->first; child && !wrong; child = child->next)
+        wrong = compile_below(evaluation, child, err);
+    return wrong;
 }
 
-int patterns_compile(struct evaluation *evaluation, struct err *err)
+int patterns_compile(struct evaluation *evaluation, struct err *err, bool *open)
 {
     const struct query_node *root = evaluation->query->root;
     evaluation->patterns.at =
         arena_array(evaluation->arena, count_nodes(root), sizeof *evaluation->patterns.at);
-    return compile_below(evaluation, root, err);
+    const struct query_node *wrong = compile_below(evaluation, root, err);
+    *open = wrong && wrong->open;
+    return wrong ? -1 : 0;
 }
 
 void patterns_free(struct patterns *patterns)

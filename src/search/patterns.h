@@ -23,8 +23,9 @@ struct patterns {
     struct scan_limits limits; /* that the search has come to */
 };
 
-/* Compiles those of the query. -1 with the error if one is wrong; its column is that in the query. */
-int patterns_compile(struct evaluation *evaluation, struct err *err);
+/* Compiles those of the query. -1 with the error if one is wrong, whose column is that in the query; `*open` tells whether
+ * it does not end yet. */
+int patterns_compile(struct evaluation *evaluation, struct err *err, bool *open);
 void patterns_free(struct patterns *patterns);
 
 /* Adds to `found` the documents that a QUERY_PATTERN matches, of those within. False when cancelled. */

@@ -74,7 +74,7 @@ bool search_run(const struct catalogue *catalogue, struct segments *segments, co
         hits_finish(&hits, limit, arena, results);
         return done;
     }
-    if (patterns_compile(&evaluation, &results->problem) < 0) {
+    if (patterns_compile(&evaluation, &results->problem, &results->unfinished) < 0) {
         patterns_free(&evaluation.patterns);
         return true;
     }

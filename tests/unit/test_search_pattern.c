@@ -48,12 +48,14 @@ static void mistakes_are_placed_in_the_query(void **state)
         const char *query;
         size_t column;
         enum err_kind kind;
+        bool unfinished;
     } cases[] = {
-        {"/(liver/", 8, ERR_FORMAT},
-        {"liver /*/", 8, ERR_FORMAT},
-        {"\xc3\xa9 -/\xc3\xa9*+*/", 8, ERR_FORMAT},
-        {"liver (kidney OR /[a/)", 21, ERR_FORMAT},
-        {"/((a{1,500}){1,500}){1,100}/", 28, ERR_TOO_BIG},
+        {"/(liver/", 8, ERR_FORMAT, false},
+        {"kidney /(liver", 15, ERR_FORMAT, true},
+        {"liver /*/", 8, ERR_FORMAT, false},
+        {"\xc3\xa9 -/\xc3\xa9*+*/", 8, ERR_FORMAT, false},
+        {"liver (kidney OR /[a/)", 21, ERR_FORMAT, false},
+        {"/((a{1,500}){1,500}){1,100}/", 28, ERR_TOO_BIG, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena arena = {0};
@@ -62,6 +64,7 @@ static void mistakes_are_placed_in_the_query(void **state)
         if (results.problem.column != cases[i].column || results.problem.kind != cases[i].kind)
             fail_msg("%s: column %zu, kind %d", cases[i].query, results.problem.column,
                      (int)results.problem.kind);
+        assert_int_equal(results.unfinished, cases[i].unfinished);
         assert_int_equal(results.total, 0);
         arena_free(&arena);
     }
