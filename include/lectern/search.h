@@ -65,6 +65,17 @@ bool search_run(const struct catalogue *catalogue, struct segments *segments, co
                 size_t limit, const atomic_bool *cancel, struct search_scratch *scratch, struct arena *arena,
                 struct search_results *results);
 
+/* The same. Patterns may take long in a large library: `found` is told, within some 20 ms and then now and then, the results
+ * so far, which live during the call only. */
+struct search_watcher {
+    void (*found)(void *context, const struct search_results *so_far);
+    void *context;
+};
+bool search_run_watched(const struct catalogue *catalogue, struct segments *segments,
+                        const struct query *query, size_t limit, const atomic_bool *cancel,
+                        const struct search_watcher *watcher, struct search_scratch *scratch,
+                        struct arena *arena, struct search_results *results);
+
 /* The text of an article as it was indexed; empty if it is in no segment. Valid until the next call with this scratch. */
 struct str search_text(struct search_scratch *scratch, struct segments *segments, uint32_t article);
 

@@ -25,6 +25,11 @@ struct evaluation {
     struct field_scale scales[INDEX_FIELDS];
     struct words words;
     struct patterns patterns;
+    const struct search_watcher *watcher; /* or NULL */
+    uint64_t next_report;                 /* when, by the clock of patterns.c; 0: not known yet */
+    size_t limit;
+    struct hits *hits; /* of the segments before the one that is searched */
+    const struct search_marks *marks;
     unsigned steps; /* since the start, for looking at `cancel` now and then */
 };
 
@@ -37,5 +42,8 @@ static inline bool evaluation_cancelled(struct evaluation *evaluation)
 
 /* Finds what the query is after in one segment. False when cancelled. */
 bool evaluate(struct evaluation *evaluation, size_t segment, struct set *found);
+
+/* Tells the watcher what was found so far: the hits, and `found` in the segment that is searched. */
+void evaluation_report(struct evaluation *evaluation, size_t segment, const struct set *found);
 
 #endif

@@ -1,5 +1,7 @@
 #include "patterns.h"
 
+#include <time.h>
+
 #include "evaluate.h"
 #include "lectern/bounds.h"
 #include "lectern/mem.h"
@@ -9,6 +11,19 @@
 
 /* What n matches are worth is n / (n + SATURATION): never more than 1, so that it is words that decide where there are any. */
 #define SATURATION 1.2f
+
+/* When the first report is made, and how long after it the next one. */
+#define FIRST_REPORT_MS 10u
+#define REPORT_MS       60u
+
+/* A pattern that is looked for in one segment. */
+struct search_part {
+    struct evaluation *evaluation;
+    size_t segment;
+    const struct set *within;
+    struct set *found;
+    bool last; /* what it finds is what the query finds */
+};
 
 static size_t count_nodes(const struct query_node *node)
 {
@@ -80,20 +95,58 @@ static uint32_t *list_documents(const struct segment *segment, const struct lite
     return documents;
 }
 
+static uint64_t clock_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+/* Tells the watcher, if it is time to. */
+static void report(const struct search_part *part)
+{
+    struct evaluation *evaluation = part->evaluation;
+    uint64_t now = clock_now();
+    if (now < evaluation->next_report || part->found->count + evaluation->hits->count == 0)
+        return;
+    struct set *so_far = set_take(&evaluation->scratch->sets);
+    for (size_t i = 0; i < part->found->count; i++)
+        set_add(so_far, part->found->documents[i], part->found->scores[i], part->found->fields[i]);
+    if (part->within)
+        set_add_worth(so_far, part->within);
+    evaluation_report(evaluation, part->segment, so_far);
+    set_give(&evaluation->scratch->sets, so_far);
+    evaluation->next_report = clock_now() + REPORT_MS * 1000000u;
+}
+
 static void add_matches(void *context, const struct scan_match *matches, size_t count)
 {
-    struct set *found = context;
+    const struct search_part *part = context;
     for (size_t i = 0; i < count; i++) {
         float n = (float)(matches[i].in_title ? TITLE_MATCHES + matches[i].in_title : 0) +
                   (float)matches[i].in_text;
-        set_add(found, matches[i].document, n / (n + SATURATION),
+        set_add(part->found, matches[i].document, n / (n + SATURATION),
                 matches[i].in_title ? INDEX_TITLE : INDEX_TEXT);
     }
+    if (part->last && part->evaluation->watcher)
+        report(part);
+}
+
+/* Whether a pattern is all of the query, or the condition that is looked at last. */
+static bool is_last(const struct query *query, const struct query_node *node)
+{
+    const struct query_node *last = query->root;
+    if (last->kind == QUERY_AND)
+        for (const struct query_node *child = query->root->first; child; child = child->next)
+            if (child->kind == QUERY_PATTERN)
+                last = child;
+    return last == node;
 }
 
 bool patterns_find(struct evaluation *evaluation, const struct query_node *node, size_t segment,
                    const struct set *within, struct set *found)
 {
+    struct search_part part = {evaluation, segment, within, found, is_last(evaluation->query, node)};
     struct patterns *patterns = &evaluation->patterns;
     size_t number = 0;
     while (patterns->at[number].node != node)
@@ -106,8 +159,10 @@ bool patterns_find(struct evaluation *evaluation, const struct query_node *node,
         .milliseconds = BOUND_PATTERN_SEARCH_MS,
         .cancel = evaluation->cancel,
         .found = add_matches,
-        .context = found,
+        .context = &part,
     };
+    if (!evaluation->next_report)
+        evaluation->next_report = clock_now() + FIRST_REPORT_MS * 1000000u;
     uint32_t *documents =
         list_documents(&evaluation->segments->at[segment], patterns->at[number].literal, within, &scan.count);
     scan.documents = documents;

@@ -265,8 +265,7 @@ static void deliver(struct scan_crew *crew)
     while (crew->taken < crew->handed && crew->units[crew->taken % UNITS].done && !crew->cancelled) {
         const struct unit *unit = &crew->units[crew->taken % UNITS];
         pthread_mutex_unlock(&crew->lock);
-        if (unit->count)
-            crew->scan->found(crew->scan->context, unit->matches, unit->count);
+        crew->scan->found(crew->scan->context, unit->matches, unit->count);
         pthread_mutex_lock(&crew->lock);
         crew->taken++;
         pthread_cond_broadcast(&crew->changed);

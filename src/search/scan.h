@@ -32,6 +32,7 @@ struct scan {
     size_t count;
     unsigned milliseconds;     /* for all of them */
     const atomic_bool *cancel; /* may be NULL */
+    /* What is found, in order; also called, now and then, with nothing. */
     void (*found)(void *context, const struct scan_match *matches, size_t count);
     void *context;
 };

@@ -37,10 +37,41 @@ static void offer_found(const struct evaluation *evaluation, uint32_t segment, c
     }
 }
 
+static void rank(struct evaluation *evaluation, struct hits *hits, struct arena *arena,
+                 struct search_results *results)
+{
+    hits_sort(hits);
+    rank_closely(evaluation, evaluation->marks, hits);
+    hits_finish(hits, evaluation->limit, arena, results);
+    results->marks = evaluation->marks;
+    results->corrections = evaluation->words.corrections;
+    results->correction_count = evaluation->words.correction_count;
+}
+
+void evaluation_report(struct evaluation *evaluation, size_t segment, const struct set *found)
+{
+    struct arena room = {0}, *arena = evaluation->arena;
+    struct search_results so_far = {0};
+    struct hits hits;
+    evaluation->arena = &room;
+    hits_start(&hits, evaluation->catalogue, evaluation->hits->limit, &room);
+    for (size_t i = 0; i < evaluation->hits->count; i++)
+        hits_offer(&hits, evaluation->hits->heap[i]);
+    hits.total = evaluation->hits->total;
+    offer_found(evaluation, (uint32_t)segment, found, &hits);
+    rank(evaluation, &hits, &room, &so_far);
+    evaluation->watcher->found(evaluation->watcher->context, &so_far);
+    evaluation->arena = arena;
+    arena_free(&room);
+}
+
 static bool search_segments(struct evaluation *evaluation, struct hits *hits)
 {
     struct set *found = set_take(&evaluation->scratch->sets);
     bool done = words_find(evaluation);
+    evaluation->hits = hits;
+    if (done)
+        evaluation->marks = marks_make(evaluation);
     for (uint32_t s = 0; s < evaluation->segments->count && done; s++) {
         found->count = 0;
         done = evaluate(evaluation, s, found);
@@ -51,14 +82,46 @@ static bool search_segments(struct evaluation *evaluation, struct hits *hits)
     return done && !search_cancelled(evaluation->cancel);
 }
 
-bool search_run(const struct catalogue *catalogue, struct segments *segments, const struct query *query,
-                size_t limit, const atomic_bool *cancel, struct search_scratch *scratch, struct arena *arena,
-                struct search_results *results)
+/* Without an index. */
+static bool search_titles_only(struct evaluation *evaluation, struct hits *hits,
+                               struct search_results *results)
+{
+    bool done = titles_only_search(evaluation->catalogue, evaluation->query, evaluation->cancel,
+                                   evaluation->arena, hits);
+    hits_sort(hits);
+    words_take(evaluation);
+    results->marks = marks_make(evaluation);
+    hits_finish(hits, evaluation->limit, evaluation->arena, results);
+    return done;
+}
+
+static bool search_texts(struct evaluation *evaluation, struct segments *segments, struct hits *hits,
+                         struct search_results *results)
+{
+    bool done = true;
+    if (patterns_compile(evaluation, &results->problem, &results->unfinished) == 0) {
+        scratch_prepare(evaluation->scratch, segments);
+        set_scales(evaluation);
+        done = search_segments(evaluation, hits);
+        patterns_explain(&evaluation->patterns, &results->problem);
+        if (done)
+            rank(evaluation, hits, evaluation->arena, results);
+    }
+    patterns_free(&evaluation->patterns);
+    return done && !search_cancelled(evaluation->cancel);
+}
+
+bool search_run_watched(const struct catalogue *catalogue, struct segments *segments,
+                        const struct query *query, size_t limit, const atomic_bool *cancel,
+                        const struct search_watcher *watcher, struct search_scratch *scratch,
+                        struct arena *arena, struct search_results *results)
 {
     struct evaluation evaluation = {.catalogue = catalogue,
                                     .segments = segments,
                                     .query = query,
+                                    .limit = limit,
                                     .cancel = cancel,
+                                    .watcher = watcher,
                                     .scratch = scratch,
                                     .arena = arena};
     struct hits hits;
@@ -66,31 +129,13 @@ bool search_run(const struct catalogue *catalogue, struct segments *segments, co
     if (!query->root)
         return !search_cancelled(cancel);
     hits_start(&hits, catalogue, limit > RANK_CLOSELY ? limit : RANK_CLOSELY, arena);
-    if (!segments) {
-        bool done = titles_only_search(catalogue, query, cancel, arena, &hits);
-        hits_sort(&hits);
-        words_take(&evaluation);
-        results->marks = marks_make(&evaluation);
-        hits_finish(&hits, limit, arena, results);
-        return done;
-    }
-    if (patterns_compile(&evaluation, &results->problem, &results->unfinished) < 0) {
-        patterns_free(&evaluation.patterns);
-        return true;
-    }
-    scratch_prepare(scratch, segments);
-    set_scales(&evaluation);
-    bool done = search_segments(&evaluation, &hits);
-    patterns_explain(&evaluation.patterns, &results->problem);
-    patterns_free(&evaluation.patterns);
-    if (!done)
-        return false;
-    struct search_marks *marks = marks_make(&evaluation);
-    hits_sort(&hits);
-    rank_closely(&evaluation, marks, &hits);
-    hits_finish(&hits, limit, arena, results);
-    results->marks = marks;
-    results->corrections = evaluation.words.corrections;
-    results->correction_count = evaluation.words.correction_count;
-    return !search_cancelled(cancel);
+    return segments ? search_texts(&evaluation, segments, &hits, results)
+                    : search_titles_only(&evaluation, &hits, results);
+}
+
+bool search_run(const struct catalogue *catalogue, struct segments *segments, const struct query *query,
+                size_t limit, const atomic_bool *cancel, struct search_scratch *scratch, struct arena *arena,
+                struct search_results *results)
+{
+    return search_run_watched(catalogue, segments, query, limit, cancel, NULL, scratch, arena, results);
 }

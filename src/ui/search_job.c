@@ -10,6 +10,7 @@ struct search_job {
     struct job job;
     struct search_slot *slot;
     uint64_t number;
+    struct mailbox *mailbox;
     struct catalogue *catalogue;
     struct segments *segments; /* or NULL */
     struct buf query;
@@ -55,6 +56,55 @@ void search_answer_snippet(struct search_answer *answer, struct search_scratch *
     answer->snippets[hit] = search_snippet(&answer->arena, answer->results.marks, text, SNIPPET_CELLS, NULL);
 }
 
+static void make_snippets(struct search_job *search, struct search_answer *answer)
+{
+    answer->snippets = arena_array(&answer->arena, answer->results.count, sizeof *answer->snippets);
+    for (size_t i = 0; i < FIRST_SNIPPETS && !atomic_load(&search->job.cancel); i++)
+        search_answer_snippet(answer, search->scratch, search->segments, i);
+}
+
+/* An answer that comes before the job's own, which is posted after it: until then the slot is there. */
+struct early_answer {
+    struct letter letter;
+    struct search_slot *slot;
+    uint64_t number;
+    struct search_answer *answer;
+};
+
+static void give(struct search_slot *slot, uint64_t number, struct search_answer *answer)
+{
+    answer->number = number;
+    if (slot->view && number == slot->newest)
+        slot->take(slot->view, answer);
+    else
+        search_answer_free(answer);
+}
+
+static void deliver_early(struct letter *letter, void *context)
+{
+    (void)context;
+    struct early_answer *early = (struct early_answer *)letter;
+    give(early->slot, early->number, early->answer);
+    mem_free(early);
+}
+
+static void on_found(void *context, const struct search_results *so_far)
+{
+    struct search_job *search = context;
+    struct early_answer *early = mem_calloc(1, sizeof *early);
+    struct search_answer *answer = mem_calloc(1, sizeof *answer);
+    answer->partial = true;
+    answer->results = *so_far;
+    answer->results.correction_count = 0;
+    answer->results.marks = search_marks_copy(&answer->arena, so_far->marks);
+    answer->results.hits = arena_array(&answer->arena, so_far->count, sizeof *so_far->hits);
+    for (size_t i = 0; i < so_far->count; i++)
+        answer->results.hits[i] = so_far->hits[i];
+    make_snippets(search, answer);
+    *early = (struct early_answer){{.deliver = deliver_early}, search->slot, search->number, answer};
+    mailbox_post(search->mailbox, &early->letter);
+}
+
 static bool find(struct search_job *search)
 {
     struct search_answer *answer = search->answer;
@@ -65,19 +115,17 @@ static bool find(struct search_job *search)
         return search_titles(search->catalogue, text, SEARCH_LIMIT, cancel, arena, &answer->results);
     if (query_parse(arena, text, true, &answer->query, &answer->problem) < 0)
         return true;
-    return search_run(search->catalogue, search->segments, &answer->query, SEARCH_LIMIT, cancel,
-                      search->scratch, arena, &answer->results);
+    struct search_watcher watcher = {on_found, search};
+    return search_run_watched(search->catalogue, search->segments, &answer->query, SEARCH_LIMIT, cancel,
+                              &watcher, search->scratch, arena, &answer->results);
 }
 
 static void run(struct job *job)
 {
     struct search_job *search = (struct search_job *)job;
-    struct search_answer *answer = search->answer;
     if (!find(search))
         return;
-    answer->snippets = arena_array(&answer->arena, answer->results.count, sizeof *answer->snippets);
-    for (size_t i = 0; i < FIRST_SNIPPETS && !atomic_load(&job->cancel); i++)
-        search_answer_snippet(answer, search->scratch, search->segments, i);
+    make_snippets(search, search->answer);
     search->complete = !atomic_load(&job->cancel);
 }
 
@@ -86,8 +134,8 @@ static void deliver(struct letter *letter, void *context)
     (void)context;
     struct search_job *search = (struct search_job *)letter;
     struct search_slot *slot = search->slot;
-    if (search->complete && slot->view && search->number == slot->newest)
-        slot->take(slot->view, search->answer);
+    if (search->complete)
+        give(slot, search->number, search->answer);
     else
         search_answer_free(search->answer);
     slot_release(slot);
@@ -105,6 +153,7 @@ void search_job_start(const struct session *session, struct search_slot *slot, s
     search->slot = slot;
     search->number = ++slot->newest;
     slot->users++;
+    search->mailbox = session->mailbox;
     search->catalogue = catalogue_keep(session->catalogue);
     search->segments = session->segments ? segments_keep(session->segments) : NULL;
     search->scratch = session->search_scratch;

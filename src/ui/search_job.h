@@ -12,7 +12,8 @@
 struct search_answer;
 
 struct search_slot {
-    void (*take)(void *view, struct search_answer *answer); /* the view owns the answer from then on */
+    void (*take)(void *view, struct search_answer *answer); /* the view owns the answer from then on. May come
+                                                               several times for one query. */
     void *view;                                             /* NULL: gone */
     unsigned users;  /* the view and its jobs; touched by the main thread only */
     uint64_t newest; /* number of the last job */
@@ -24,6 +25,8 @@ struct search_answer {
     struct err problem; /* with the query, if it means nothing: then there are no results */
     struct search_results results;
     struct str *snippets; /* of the hits; empty ones are not made yet */
+    uint64_t number;      /* of the job that answers */
+    bool partial;         /* what was found so far: more answers to the same query follow */
 };
 
 void search_answer_free(struct search_answer *answer); /* NULL is allowed */

@@ -91,6 +91,8 @@ static void take_answer(void *view, struct search_answer *answer)
 {
     struct search_view *search = view;
     size_t row = search->wanted_row;
+    if (search->answer && search->answer->number == answer->number && search->list.selected)
+        search->wanted = selected_hit(search)->article; /* it was chosen among those that came first */
     for (size_t i = 0; i < answer->results.count; i++)
         if (answer->results.hits[i].article == search->wanted)
             row = i;
@@ -280,7 +282,9 @@ static void draw_query(const struct search_view *search, struct grid *grid)
     struct buf count = {0};
     if (search->answer && str_trim(buf_str(&search->line.text)).len) {
         count_add(&count, search->answer->results.total);
-        buf_add(&count, search->answer->results.titles_only ? STR(" in titles so far") : STR(" found"));
+        buf_add(&count, search->answer->results.titles_only ? STR(" in titles so far")
+                        : search->answer->partial           ? STR(" found so far")
+                                                            : STR(" found"));
     }
     size_t width = text_width(buf_str(&count), grid->charset);
     if (width + 20 < grid->columns)

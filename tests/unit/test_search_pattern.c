@@ -129,6 +129,45 @@ static void a_hopeless_pattern_is_given_up_as_a_whole(void **state)
     place_close(&place);
 }
 
+struct reports {
+    const struct catalogue *catalogue;
+    size_t count, total;
+};
+
+static void check_report(void *context, const struct search_results *so_far)
+{
+    struct reports *reports = context;
+    assert_true(so_far->total >= reports->total && so_far->total > 0);
+    assert_true(so_far->count == so_far->total || so_far->count == 50);
+    for (size_t i = 0; i < so_far->count; i++) {
+        assert_true(so_far->hits[i].article < catalogue_count(reports->catalogue));
+        assert_true(i == 0 || so_far->hits[i].score <= so_far->hits[i - 1].score);
+    }
+    reports->total = so_far->total;
+    reports->count++;
+}
+
+/* Which come only if the search takes its time. */
+static void reports_grow_to_the_results(void **state)
+{
+    static const char *const queries[] = {"/odd|(a+)+$(?<!a)/", "number /odd|(a+)+$(?<!a)/",
+                                          "-/x/ /(o.d ?)+, *|(a+)+$(?<!a)/"};
+    struct place place = open_many(*state, 700);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        struct reports reports = {.catalogue = place.catalogue};
+        struct search_watcher watcher = {check_report, &reports};
+        struct arena arena = {0};
+        struct search_results results;
+        struct query query;
+        assert_int_equal(query_parse(&arena, str_from(queries[i]), true, &query, NULL), 0);
+        assert_true(search_run_watched(place.catalogue, place.segments, &query, 50, NULL, &watcher,
+                                       place.scratch, &arena, &results));
+        assert_true(results.total >= reports.total);
+        arena_free(&arena);
+    }
+    place_close(&place);
+}
+
 static void a_cancelled_search_ends(void **state)
 {
     struct place place = open_many(*state, 100);
@@ -152,6 +191,7 @@ int main(void)
         SEARCH_TEST(all_of_a_library_is_looked_at),
         SEARCH_TEST(articles_that_take_too_long_are_given_up_and_told),
         SEARCH_TEST(a_hopeless_pattern_is_given_up_as_a_whole),
+        SEARCH_TEST(reports_grow_to_the_results),
         SEARCH_TEST(a_cancelled_search_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
