@@ -43,11 +43,14 @@ struct image *catalogue_image(const struct catalogue *catalogue);
 /* NULL if the image is not of that base, or not sound as above. */
 struct catalogue *catalogue_open_delta(const struct catalogue *base, struct image *delta);
 
+/* Whether two catalogues have the same base, be it in memory or in a file. */
+bool catalogue_same_base(const struct catalogue *a, const struct catalogue *b);
+
 /* Of a catalogue of two parts, else NULL: the delta's image; a bit for each article of the base that is gone from it, in words
  * from the lowest; and the number of each article of the delta. */
 struct image *catalogue_delta_image(const struct catalogue *catalogue);
 const uint64_t *catalogue_gone(const struct catalogue *catalogue);
-const uint32_t *catalogue_delta_numbers(const struct catalogue *catalogue);
+const uint32_t *catalogue_delta_numbers(const struct catalogue *catalogue, size_t *count);
 
 /* The numbers of articles, and then of link targets that are missing. */
 uint32_t catalogue_count(const struct catalogue *catalogue);

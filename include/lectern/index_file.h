@@ -1,11 +1,11 @@
 /*
  * index_file: what is known of a library, in a file, so that it need not be read again at every start.
  *
- * One file a library, named from its roots, in a folder of the reader's alone. It is only ever replaced whole, by
- * renaming, and is mapped when it is opened: opening checks the header, the table of sections, the sizes of the sections
- * and the shape of the topic tree; the sections' checksums are left to index_file_intact(), which reads all of the file
- * and may run while it is in use, because whatever the sections say, nothing beyond them is reached. The format is
- * described in lectern-index(5).
+ * One file a library, named from its roots, in a folder of the reader's alone, and beside it a second one with what has
+ * changed since the first was written, the delta. They are only ever replaced whole, by renaming, and are mapped when they
+ * are opened: opening checks the header, the table of sections, the sizes of the sections and the shape of the topic tree;
+ * the sections' checksums are left to index_file_intact(), which reads all of the file and may run while it is in use,
+ * because whatever the sections say, nothing beyond them is reached. The format is described in lectern-index(5).
  */
 #ifndef LECTERN_INDEX_FILE_H
 #define LECTERN_INDEX_FILE_H
@@ -17,12 +17,14 @@
 #include "lectern/err.h"
 #include "lectern/index.h"
 #include "lectern/library.h"
+#include "lectern/segments.h"
 #include "lectern/topics.h"
 
 struct index_parts {
     struct catalogue *catalogue;
     struct topic_tree *tree;
-    struct index *index;
+    struct index *index; /* of the catalogue's base */
+    struct index *delta; /* of its delta, or NULL if it has none */
 };
 void index_parts_free(struct index_parts *parts); /* each may be NULL */
 
@@ -33,8 +35,18 @@ typedef void index_parts_tree(void *context, const struct index_parts *parts);
 int index_parts_read(struct library *library, const struct library_scan *wishes, index_parts_tree *tree,
                      struct index_parts *parts, struct err *err);
 
-/* The same parts once more, to be freed on their own; the index may be NULL. */
+/* The parts brought up to date with changes that were found in their catalogue: as library_update(), with its wishes. -1 as
+ * above. */
+int index_parts_update(const struct library *library, const struct index_parts *before,
+                       const struct library_changes *changes, const struct library_scan *wishes,
+                       struct index_parts *parts, struct err *err);
+
+/* The same parts once more, to be freed on their own; the index may be NULL. And those of the base alone. */
 struct index_parts index_parts_share(const struct index_parts *parts);
+struct index_parts index_parts_base(const struct index_parts *parts);
+
+/* What is searched in; NULL if the index is. To be released on its own. */
+struct segments *index_parts_segments(const struct index_parts *parts);
 
 /* Appends the folder: lectern in `cache_home` (XDG_CACHE_HOME), else in .cache in `home`; a path that is not absolute, or
  * NULL, counts as none. -1 if there is none of both. */
@@ -46,7 +58,8 @@ int index_file_name(const struct library *library, struct buf *out, struct err *
 /*
  * Opens what the folder holds of a library. -1 with ERR_NOT_FOUND if there is nothing, ERR_FORMAT if the file is damaged or of
  * another version (it will be replaced by the next one that is written), ERR_ACCESS if folder or file may not be
- * trusted: a symbolic link, of another owner, writable by others.
+ * trusted: a symbolic link, of another owner, writable by others. A delta that cannot be opened, or belongs to another
+ * file, counts as none.
  */
 int index_file_open(const char *folder, const struct library *library, struct index_parts *parts,
                     struct err *err);
@@ -54,12 +67,27 @@ int index_file_open(const char *folder, const struct library *library, struct in
 /* The same for the bytes of a file, which must be aligned for 64-bit numbers and live as long as the parts. */
 int index_file_open_bytes(struct str bytes, struct str identity, struct index_parts *parts, struct err *err);
 
-/* Whether all that an opened file holds is what was written. False, with ERR_FORMAT, if not; with ERR_NONE if cancelled. */
-bool index_file_intact(const struct index_parts *parts, const atomic_bool *cancel, struct err *err);
+/* The same for the bytes of a delta: the parts become those of both. On failure (-1) they stay what they were. */
+int index_file_open_delta_bytes(struct str bytes, struct str identity, struct index_parts *parts,
+                                struct err *err);
 
-/* Writes parts that a scan has made to a file in the place of the one that is there; the folder is made if need be. On failure
- * (-1) what was there stays; with ERR_NONE it was cancelled, or another process is writing the same. */
+/* Whether all that an opened file holds is what was written; the same for its delta, if it has one. False, with ERR_FORMAT,
+ * if not; with ERR_NONE if cancelled. */
+bool index_file_intact(const struct index_parts *parts, const atomic_bool *cancel, struct err *err);
+bool index_file_delta_intact(const struct index_parts *parts, const atomic_bool *cancel, struct err *err);
+
+/* Writes parts that a scan has made to a file in the place of the one that is there, whose delta is removed; the folder is
+ * made if need be. On failure (-1) what was there stays; with ERR_NONE it was cancelled, or another process is writing the
+ * same. */
 int index_file_write(const char *folder, const struct library *library, const struct index_parts *parts,
                      const atomic_bool *cancel, struct err *err);
+
+/* Writes the delta of parts that were updated, or removes it if they have none. -1 as above, with ERR_NONE also if the
+ * folder holds another base by now. */
+int index_file_write_delta(const char *folder, const struct library *library, const struct index_parts *parts,
+                           const atomic_bool *cancel, struct err *err);
+
+/* Bytes of a library's delta in the folder; 0 if there is none. */
+uint64_t index_file_delta_bytes(const char *folder, const struct library *library);
 
 #endif

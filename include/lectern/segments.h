@@ -30,6 +30,9 @@ struct segments {
 /* One index alone, which it keeps. */
 struct segments *segments_single(struct index *index);
 
+/* That of a catalogue's base and that of its delta, which it keeps, and the catalogue, too. */
+struct segments *segments_pair(struct catalogue *catalogue, struct index *index, struct index *delta);
+
 struct segments *segments_keep(struct segments *segments);
 void segments_release(struct segments *segments); /* NULL is allowed */
 

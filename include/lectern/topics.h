@@ -67,8 +67,9 @@ struct topic_tree *topics_patch(struct topic_tree *tree, const struct catalogue 
 
 /* The tree as an image, and the tree that an image holds. Opening checks every topic, so that the tree is one, whatever the
  * image says: it takes time by the number of topics, not of articles. NULL if it holds none. Numbers of articles are not
- * checked. */
+ * checked. What topics_patch() has made is opened together with the tree of the base. */
 struct image *topics_flatten(const struct topic_tree *tree);
 struct topic_tree *topics_open(struct image *image);
+struct topic_tree *topics_open_delta(struct topic_tree *base, struct image *delta);
 
 #endif

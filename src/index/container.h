@@ -17,7 +17,7 @@
 #define CONTAINER_MAGIC      "lectern\n"
 #define CONTAINER_BYTE_ORDER 0x01020304u
 #define CONTAINER_ALIGNMENT  64u
-#define CONTAINER_SECTIONS   64u /* at most */
+#define CONTAINER_SECTIONS   128u /* at most */
 
 struct container_entry {
     char name[IMAGE_NAME]; /* padded with NUL */

@@ -126,28 +126,83 @@ static void add_sections(struct image *all, const struct image *image)
         image_add(all, image_section(image, i));
 }
 
+/* A file of the folder: the library's identity, and the images. */
+static int write_images(const char *folder, const struct library *library, bool delta,
+                        const struct image *const images[3], const atomic_bool *cancel, struct err *err)
+{
+    struct buf name = {0}, identity = {0};
+    int status = index_folder_name(library, delta, &name, err);
+    int folder_fd = status == 0 ? index_folder_open(folder, true, err) : -1;
+    if (folder_fd < 0) {
+        buf_free(&name);
+        return -1;
+    }
+    struct image *all = image_new();
+    library_identity(library, &identity);
+    image_take_buf(all, INDEX_ROOTS_SECTION, &identity);
+    for (int i = 0; i < 3; i++)
+        add_sections(all, images[i]);
+    status = write_file(folder_fd, buf_cstr(&name), all, cancel, err);
+    if (status != 0 && err && err->kind != ERR_NONE)
+        err_set_path(err, str_from(folder));
+    image_release(all);
+    close(folder_fd);
+    buf_free(&name);
+    return status;
+}
+
+static void remove_delta(const char *folder, const struct library *library)
+{
+    struct buf name = {0};
+    int folder_fd = index_folder_open(folder, false, NULL);
+    if (folder_fd >= 0 && index_folder_name(library, true, &name, NULL) == 0)
+        unlinkat(folder_fd, buf_cstr(&name), 0);
+    if (folder_fd >= 0)
+        close(folder_fd);
+    buf_free(&name);
+}
+
 int index_file_write(const char *folder, const struct library *library, const struct index_parts *parts,
                      const atomic_bool *cancel, struct err *err)
 {
-    struct buf name = {0}, identity = {0};
-    int status = index_file_name(library, &name, err);
-    int folder_fd = status == 0 ? index_folder_open(folder, true, err) : -1;
-    if (folder_fd >= 0) {
-        struct image *all = image_new(), *topics = topics_flatten(parts->tree);
-        library_identity(library, &identity);
-        image_take_buf(all, INDEX_ROOTS_SECTION, &identity);
-        add_sections(all, catalogue_image(parts->catalogue));
-        add_sections(all, topics);
-        add_sections(all, index_image(parts->index));
-        status = write_file(folder_fd, buf_cstr(&name), all, cancel, err);
-        if (status != 0 && err && err->kind != ERR_NONE)
-            err_set_path(err, str_from(folder));
-        image_release(all);
-        image_release(topics);
-        close(folder_fd);
-    } else {
-        status = -1;
-    }
+    struct image *topics = topics_flatten(parts->tree);
+    const struct image *const images[] = {catalogue_image(parts->catalogue), topics,
+                                          index_image(parts->index)};
+    int status = write_images(folder, library, false, images, cancel, err);
+    if (status == 0)
+        remove_delta(folder, library);
+    image_release(topics);
+    return status;
+}
+
+/* Whether the folder holds the base of the parts: another process may have written a new one. */
+static bool holds_base(const char *folder, const struct library *library, const struct index_parts *parts)
+{
+    struct buf name = {0};
+    struct image *image = NULL;
+    if (index_folder_name(library, false, &name, NULL) == 0)
+        image = index_folder_map(folder, buf_cstr(&name), NULL);
+    struct catalogue *there = image ? catalogue_open(image) : NULL;
+    bool same = there && catalogue_same_base(there, parts->catalogue);
+    catalogue_release(there);
+    image_release(image);
     buf_free(&name);
+    return same;
+}
+
+int index_file_write_delta(const char *folder, const struct library *library, const struct index_parts *parts,
+                           const atomic_bool *cancel, struct err *err)
+{
+    if (!holds_base(folder, library, parts))
+        return err_set(err, ERR_NONE, "the folder holds no index, or another one");
+    if (!parts->delta) {
+        remove_delta(folder, library);
+        return 0;
+    }
+    struct image *topics = topics_flatten(parts->tree);
+    const struct image *const images[] = {catalogue_delta_image(parts->catalogue), topics,
+                                          index_image(parts->delta)};
+    int status = write_images(folder, library, true, images, cancel, err);
+    image_release(topics);
     return status;
 }

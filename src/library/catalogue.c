@@ -27,6 +27,11 @@ struct catalogue *catalogue_open_delta(const struct catalogue *base, struct imag
     return NULL;
 }
 
+bool catalogue_same_base(const struct catalogue *a, const struct catalogue *b)
+{
+    return memcmp(&a->base.library->key, &b->base.library->key, sizeof a->base.library->key) == 0;
+}
+
 struct catalogue *catalogue_keep(struct catalogue *catalogue)
 {
     atomic_fetch_add(&catalogue->references, 1);
@@ -58,8 +63,9 @@ const uint64_t *catalogue_gone(const struct catalogue *catalogue)
     return catalogue->has_delta ? catalogue->overlay.gone.at : NULL;
 }
 
-const uint32_t *catalogue_delta_numbers(const struct catalogue *catalogue)
+const uint32_t *catalogue_delta_numbers(const struct catalogue *catalogue, size_t *count)
 {
+    *count = catalogue->has_delta ? catalogue->overlay.numbers.count : 0;
     return catalogue->has_delta ? catalogue->overlay.numbers.at : NULL;
 }
 

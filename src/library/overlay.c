@@ -41,6 +41,7 @@ static bool sizes_agree(const struct overlay *overlay)
     const struct stored_overlay *head = &overlay->head;
     return head->count >= flat_count(base) && head->count - flat_count(base) == overlay->added.count &&
            head->missing >= flat_targets(base) - flat_count(base) &&
+           head->missing - (flat_targets(base) - flat_count(base)) <= overlay->absent.count &&
            head->missing < CATALOGUE_NONE - head->count && head->articles <= head->count &&
            overlay->numbers.count == delta->articles.count &&
            overlay->gone.count == ((size_t)flat_count(base) + 63) / 64 &&

@@ -16,7 +16,9 @@ static const char *const names[] = {
     "urls",     "titles",   "unmet",    "aliases",  "artfiles", "artfile",  "artsubjs", "artsubj",  "artkeys",
     "artkey",   "artlinks", "artlink",  "referenc", "refsrcs",  "refsrc",   "tgtrefs",  "tgtref",   "topics",
     "topictxt", "topicart", "words",    "terms",    "termtext", "lists",    "postings", "docs",     "stems",
-    "frames",   "frame",    "hots",     "hotbits",  "hotlists",
+    "frames",   "frame",    "hots",     "hotbits",  "hotlists", "overlay",  "otexts",   "onumbers", "oadded",
+    "osuccess", "ogone",    "ofiles",   "oproblem", "otaken",   "osubject", "onewsubj", "oled",     "odled",
+    "otargets", "otgtrefs", "otgtref",  "oabsent",  "oids",     "ourls",    "otitles",
 };
 
 static void use_catalogue(const struct catalogue *catalogue)
@@ -144,9 +146,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     if (data[0] % 2) {
         struct image *image = sections(data + 1, size - 1);
-        parts = (struct index_parts){catalogue_open(image), topics_open(image), index_open(image)};
-        image_release(image);
+        parts = (struct index_parts){
+            .catalogue = catalogue_open(image), .tree = topics_open(image), .index = index_open(image)};
         use(&parts);
+        /* What belongs to itself may be a delta, too. */
+        struct catalogue *both = parts.catalogue ? catalogue_open_delta(parts.catalogue, image) : NULL;
+        if (both)
+            use_catalogue(both);
+        catalogue_release(both);
+        image_release(image);
         index_parts_free(&parts);
         return 0;
     }

@@ -167,6 +167,8 @@ static inline struct buf parts_text(const struct index_parts *parts)
     add_catalogue(&out, parts->catalogue);
     add_topics(&out, parts->tree);
     add_index(&out, parts->index);
+    if (parts->delta)
+        add_index(&out, parts->delta);
     return out;
 }
 

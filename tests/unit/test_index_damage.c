@@ -171,7 +171,8 @@ static void sections_that_lie_are_harmless(void **state)
     size_t opened = 0;
     for (int round = 0; round < 3000; round++) {
         struct image *image = damaged_copy(images, 3, &seed);
-        struct index_parts parts = {catalogue_open(image), topics_open(image), index_open(image)};
+        struct index_parts parts = {
+            .catalogue = catalogue_open(image), .tree = topics_open(image), .index = index_open(image)};
         if (parts.catalogue && parts.tree && parts.index) {
             use(&parts);
             opened++;
