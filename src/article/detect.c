@@ -6,7 +6,8 @@
 
 /* Looks of a line, counted over the text. */
 struct signs {
-    size_t headings, strong, links, items;
+    size_t headings, strong, links, items, tables;
+    bool bars; /* the line before can be the head of a table */
     bool fence, bullets;
     bool
         plain; /* what is read better without marks: references, columns, text right below a numbered heading */
@@ -75,6 +76,19 @@ static bool has_strong(struct str line)
     return str_find(str_slice(line, open + 2, line.len), STR("**")) != STR_NOT_FOUND;
 }
 
+/* `|---|:--:|` */
+static bool is_delimiter_row(struct str line)
+{
+    size_t bars = 0, dashes = 0;
+    for (size_t i = 0; i < line.len; i++) {
+        if (!strchr("|:- ", line.at[i]))
+            return false;
+        bars += line.at[i] == '|';
+        dashes += line.at[i] == '-';
+    }
+    return bars && dashes > 2;
+}
+
 #define SHORT_ITEM 60
 
 /* In Markdown the line below an item goes on with it, even at the edge, and so does a line below a paragraph, even
@@ -100,6 +114,8 @@ static void add_line(struct signs *signs, struct str line)
     signs->items += is_item(trimmed);
     signs->links += has_link(trimmed);
     signs->strong += has_strong(trimmed);
+    signs->tables += signs->bars && is_delimiter_row(trimmed);
+    signs->bars = str_find_byte(trimmed, '|') != STR_NOT_FOUND;
     signs->bullets |= str_starts(trimmed, STR("\xe2\x80\xa2")); /* U+2022, of pages copied from the web */
 }
 
@@ -107,11 +123,13 @@ bool detect_markdown(struct str text)
 {
     struct signs signs = {0};
     struct str line, whole = text;
-    if (plain_is_preformatted(text) || plain_is_mail(text) || plain_is_paged(text))
-        return false;
     while (str_next_line(&text, &line))
         add_line(&signs, line);
     bool begins_with_rule = str_starts(whole, STR("---\n"));
+    if (signs.tables)
+        return true;
+    if (plain_is_preformatted(whole) || plain_is_mail(whole) || plain_is_paged(whole))
+        return false;
     if (signs.fence || signs.headings || signs.strong || signs.links || begins_with_rule)
         return true;
     return signs.items >= 2 && !signs.bullets && !signs.plain;

@@ -40,8 +40,8 @@ struct plain_line {
 
 /* An entry of the list of references, and what its node says so far of the places that cite it. */
 struct plain_entry {
-    uint32_t number;
-    size_t first, end;  /* its lines */
+    uint32_t number, offset;
+    size_t first, end;  /* its lines, of the whole page */
     size_t marker;      /* bytes of its number in front of the text; 0: it has none of its own */
     struct node *text;  /* its paragraph */
     struct str section; /* of the latest place */

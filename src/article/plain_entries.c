@@ -51,7 +51,7 @@ static bool has_kind(const struct plain_page *page, const struct plain_entry *en
 
 static void add_entry(struct plain_page *page, struct node *list, struct plain_entry *entry)
 {
-    uint32_t offset = page->lines[entry->first].offset;
+    uint32_t offset = entry->offset;
     struct node *item = node_append(page->arena, list, NODE_ITEM, offset);
     struct node *paragraph = node_append(page->arena, item, NODE_PARAGRAPH, offset);
     size_t i = entry->first;
@@ -82,7 +82,7 @@ size_t plain_add_entries(struct plain_page *page, struct node *parent)
     for (size_t i = 0; i < references->count; i++) {
         struct plain_entry *entry = &references->entries[i];
         if (!list || entry->number != references->entries[i - 1].number + 1) {
-            list = node_append(page->arena, parent, NODE_LIST, page->lines[entry->first].offset);
+            list = node_append(page->arena, parent, NODE_LIST, entry->offset);
             list->ordered = true;
             list->number = entry->number;
         }
@@ -96,7 +96,7 @@ size_t plain_add_entries(struct plain_page *page, struct node *parent)
 static void add_link_back(struct plain_page *page, struct plain_entry *entry,
                           const struct plain_citation *citation, struct str words)
 {
-    struct node *link = node_append(page->arena, entry->text, NODE_LINK, page->lines[entry->first].offset);
+    struct node *link = node_append(page->arena, entry->text, NODE_LINK, entry->offset);
     link->within = true;
     link->number = entry->number;
     link->place = citation->offset;

@@ -166,7 +166,7 @@ static bool is_title(const struct plain_page *page, size_t i)
     if (line->role == PLAIN_HEADING)
         return true;
     if (line->width > TITLE_WIDTH || line->role != PLAIN_TEXT ||
-        (line->width > STATEMENT_WIDTH && plain_ends_sentence(line->text)))
+        (line->width > STATEMENT_WIDTH && plain_ends_sentence(line->text) && !str_ends(line->text, STR("?"))))
         return false;
     if (line->last)
         return true;

@@ -115,9 +115,26 @@ static bool are_values(struct str text)
     return false;
 }
 
+/* Marks that only Markdown has: fences, and headings, which unlike comments stand alone. */
+static size_t count_marks(struct str text)
+{
+    size_t marks = 0, lines = 0;
+    struct str line;
+    for (bool alone = true, heading = false; lines < LINES_LOOKED_AT && str_next_line(&text, &line);
+         lines++) {
+        bool blank = str_trim(line).len == 0;
+        marks += blank && heading;
+        marks += 2u * (str_starts(line, STR("```")) || str_starts(line, STR("~~~")));
+        heading = alone && (str_starts(line, STR("# ")) || str_starts(line, STR("## ")));
+        marks += heading && lines == 0;
+        alone = blank;
+    }
+    return marks;
+}
+
 bool plain_is_preformatted(struct str text)
 {
-    size_t lines = 0, code = 0, log = 0, fences = 0;
+    size_t lines = 0, code = 0, log = 0;
     struct str rest = beginning(text), line;
     while (lines < LINES_LOOKED_AT && str_next_line(&rest, &line)) {
         line = str_trim(line);
@@ -126,9 +143,8 @@ bool plain_is_preformatted(struct str text)
         lines++;
         code += is_code(line);
         log += is_log(line);
-        fences += str_starts(line, STR("```")) || str_starts(line, STR("~~~"));
     }
-    if (lines < 3 || fences)
+    if (lines < 3 || count_marks(beginning(text)) > 1)
         return false;
     return code * 10 >= lines * 6 || log * 10 >= lines * 6 || are_values(beginning(text));
 }

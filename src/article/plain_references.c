@@ -120,8 +120,8 @@ static void read_numbered(const struct plain_page *page, size_t first, struct pl
         uint32_t number;
         size_t length;
         if (read_number(line->text, &number, &length) && (!last || number > last->number)) {
-            *add_entry(references, &capacity) =
-                (struct plain_entry){.number = number, .first = i, .end = i + 1, .marker = length};
+            *add_entry(references, &capacity) = (struct plain_entry){
+                .number = number, .offset = line->offset, .first = i, .end = i + 1, .marker = length};
             finished = false;
         } else if (!last || leaves_entry(line, finished)) {
             return;
@@ -153,7 +153,10 @@ static void read_by_years(const struct plain_page *page, size_t first, bool stri
         if (!ends_entry(page->lines[i].text, strictly))
             continue;
         struct plain_entry *entry = add_entry(references, &capacity);
-        *entry = (struct plain_entry){.number = (uint32_t)references->count, .first = begin, .end = i + 1};
+        *entry = (struct plain_entry){.number = (uint32_t)references->count,
+                                      .offset = page->lines[begin].offset,
+                                      .first = begin,
+                                      .end = i + 1};
         begin = i + 1;
     }
 }

@@ -24,7 +24,7 @@ static void add_citation(struct plain_page *page, struct node *parent, const str
     struct node *link = node_append(page->arena, parent, NODE_LINK, offset_of(page, cited->text));
     link->within = true;
     link->number = cited->number;
-    link->place = entry ? page->lines[entry->first].offset : NODE_NOWHERE;
+    link->place = entry ? entry->offset : NODE_NOWHERE;
     plain_add_text(page, link, cited->text);
     references->citations = mem_grow(references->citations, references->citation_count,
                                      &references->citation_capacity, sizeof *references->citations);
@@ -36,7 +36,8 @@ static void add_citation(struct plain_page *page, struct node *parent, const str
 static void add_cited_text(struct plain_page *page, struct node *parent, struct str text,
                            struct plain_cited_list *list)
 {
-    while (list->next < list->count && list->at[list->next].text.at < text.at + text.len) {
+    const char *end = text.at + text.len;
+    while (list->next < list->count && list->at[list->next].text.at < end) {
         const struct plain_cited *cited = &list->at[list->next++];
         size_t from = (size_t)(cited->text.at - text.at);
         if (from)
@@ -48,6 +49,13 @@ static void add_cited_text(struct plain_page *page, struct node *parent, struct 
         plain_add_text(page, parent, text);
 }
 
+/* A word that was broken at its hyphen. */
+static bool is_cut(struct str line, struct str next)
+{
+    return line.len > 2 && line.at[line.len - 1] == '-' && line.at[line.len - 2] != ' ' &&
+           plain_starts_lower(next);
+}
+
 /* Lines that are joined: their citations may go from one to the next. `skip`: bytes of the first line that are no text. */
 static void add_joined(struct plain_page *page, struct node *parent, size_t first, size_t end, size_t skip)
 {
@@ -57,7 +65,7 @@ static void add_joined(struct plain_page *page, struct node *parent, size_t firs
     struct plain_cited_list *list = &page->references->found;
     plain_find_citations(page->references, all, list);
     for (size_t i = first; i < end; i++) {
-        if (i > first)
+        if (i > first && !is_cut(page->lines[i - 1].text, page->lines[i].text))
             node_append(page->arena, parent, NODE_SOFT_BREAK, parent->offset);
         add_cited_text(page, parent, i > first ? page->lines[i].text : text, list);
     }

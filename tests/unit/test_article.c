@@ -75,6 +75,16 @@ static void the_kind_is_told_from_the_content(void **state)
         {"A dash - alone\n- once\n", ARTICLE_PLAIN},
         {"#1 of all\n#hash\n2 ** 3 ** 4\nf(x)[0]\n", ARTICLE_PLAIN},
         {"word", ARTICLE_PLAIN},
+        {"|a|b|\n|---|---|\n|1|2|\n|3|4|\n", ARTICLE_MARKDOWN},
+        {"a,b,c\n1,2,3\n4,5,6\n", ARTICLE_PLAIN},
+        {"# Title\n\n    x = 1;\n    y = 2;\n    z = 3;\n    f(x);\n", ARTICLE_MARKDOWN},
+        {"#!/bin/sh\n# Says hello\n# to a crow.\necho hello;\nx = 1\nif [ $x ]; then\nexit;\nfi;\n",
+         ARTICLE_PLAIN},
+        {"#include <x.h>\nint f(char **a, char **b)\n{\n    return 1;\n}\n", ARTICLE_PLAIN},
+        {"From: Ann\nSubject: Two\n\n- one\n- two\n", ARTICLE_PLAIN},
+        {"T\n\n1. One\nText of it.\n\n2. Two\nText of it.\n", ARTICLE_PLAIN},
+        {"T\n\nSo it is [1].\n\nReferences\n\n1. A.\n2. B.\n", ARTICLE_PLAIN},
+        {"T\n\nSo:\n    - one\n    - two\n", ARTICLE_PLAIN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         parse(cases[i].file);

@@ -62,6 +62,23 @@ static void essays_are_a_paragraph_a_line(void **state)
                                                               "    text \"first.\"\n");
 }
 
+static void lines_broken_by_hand_are_joined(void **state)
+{
+    (void)state;
+    assert_tree(
+        "Title\n\nThe crow was a bird of some forty years that nobody had ever taken for a well-\nknown one, "
+        "and yet it was known to all who lived near the river or on it--\nthose who fished there, and those "
+        "who came for the shade of its trees.\nSource: a letter\n",
+        "document\n"
+        "  heading 1 \"Title\"\n"
+        "  paragraph\n"
+        "    text \"The crow was a bird of some forty years that nobody had ever taken for a well-\"\n"
+        "    text \"known one, and yet it was known to all who lived near the river or on it--\"\n"
+        "    text \"those who fished there, and those who came for the shade of its trees.\"\n"
+        "    hard-break\n"
+        "    text \"Source: a letter\"\n");
+}
+
 static void white_space_of_web_pages_is_trimmed(void **state)
 {
     (void)state;
@@ -201,6 +218,43 @@ static void without_references_nothing_is_a_citation(void **state)
     assert_tree("Title\n\nThis was shown 1, 2 [3].\n", "document\n"
                                                        "  heading 1 \"Title\"\n"
                                                        "  paragraph \"This was shown 1, 2 [3].\"\n");
+}
+
+static void quotes_cite_too(void **state)
+{
+    (void)state;
+    assert_tree(
+        "Title\n\n> This was shown 1.\n>\n> > And this 2.\n\nReferences\n\n1. A. 2001.\n2. B. 2002.\n",
+        "document\n"
+        "  heading 1 \"Title\"\n"
+        "  quote\n"
+        "    paragraph\n"
+        "      text \"This was shown \"\n"
+        "      link 1 at 58 \"1\"\n"
+        "      text \".\"\n"
+        "    quote\n"
+        "      paragraph\n"
+        "        text \"And this \"\n"
+        "        link 2 at 70 \"2\"\n"
+        "        text \".\"\n"
+        "  heading 2 \"References\"\n"
+        "  list from 1 loose\n"
+        "    item\n"
+        "      paragraph\n"
+        "        text \"A. \"\n"
+        "        strong \"2001\"\n"
+        "        text \".\"\n"
+        "        hard-break\n"
+        "        text \"cited in \"\n"
+        "        link 1 at 24 \"the text\"\n"
+        "    item\n"
+        "      paragraph\n"
+        "        text \"B. \"\n"
+        "        strong \"2002\"\n"
+        "        text \".\"\n"
+        "        hard-break\n"
+        "        text \"cited in \"\n"
+        "        link 2 at 42 \"the text\"\n");
 }
 
 static void references_by_their_years_keep_titles_with_years(void **state)
@@ -463,11 +517,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(essays_are_a_paragraph_a_line),
+        TEST(lines_broken_by_hand_are_joined),
         TEST(white_space_of_web_pages_is_trimmed),
         TEST(lists_nest_and_go_on),
         TEST(numbers_where_citations_stand_are_links),
         TEST(other_numbers_are_not),
         TEST(without_references_nothing_is_a_citation),
+        TEST(quotes_cite_too),
         TEST(references_by_their_years_keep_titles_with_years),
         TEST(an_entry_names_a_few_of_many_places),
         TEST(words_of_furniture_alone_are_text),
