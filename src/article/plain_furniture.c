@@ -185,7 +185,7 @@ static enum weight weigh(struct str line)
 {
     char lower[LONGEST_LINE];
     enum weight heaviest = NONE;
-    if (line.len > LONGEST_LINE)
+    if (line.len == 0 || line.len > LONGEST_LINE)
         return NONE;
     for (size_t i = 0; i < line.len; i++)
         lower[i] = line.at[i] >= 'A' && line.at[i] <= 'Z' ? (char)(line.at[i] - 'A' + 'a') : line.at[i];
