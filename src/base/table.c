@@ -76,11 +76,12 @@ static unsigned width_of(uint64_t number)
     return number ? 64 - (unsigned)__builtin_clzll(number) : 0;
 }
 
-static void measure(const struct table_layout *layout, const char *rows, size_t count,
-                    struct stored_column columns[TABLE_MOST_COLUMNS])
+/* How many bits a row takes, at least one: so no table has more rows than bits. */
+static uint64_t measure(const struct table_layout *layout, const char *rows, size_t count,
+                        struct stored_column columns[TABLE_MOST_COLUMNS])
 {
     unsigned stored = stored_count(layout);
-    uint64_t numbers[TABLE_MOST_COLUMNS], most[TABLE_MOST_COLUMNS] = {0};
+    uint64_t numbers[TABLE_MOST_COLUMNS] = {0}, most[TABLE_MOST_COLUMNS] = {0};
     for (unsigned c = 0; c < stored; c++)
         columns[c].least = count ? UINT64_MAX : 0;
     for (size_t row = 0; row < count; row++) {
@@ -93,8 +94,7 @@ static void measure(const struct table_layout *layout, const char *rows, size_t 
     uint64_t row_bits = 0;
     for (unsigned c = 0; c < stored; c++)
         row_bits += columns[c].width = width_of(most[c] - columns[c].least);
-    if (row_bits == 0)
-        columns[0].width = 1; /* so that no table has more rows than bits */
+    return row_bits ? row_bits : (columns[0].width = 1);
 }
 
 static void put_bits(unsigned char *bytes, uint64_t *at, uint64_t number, unsigned width)
@@ -112,10 +112,8 @@ void table_add(struct image *image, const char *name, const struct table_layout 
 {
     struct stored_column columns[TABLE_MOST_COLUMNS] = {{0}};
     unsigned stored = stored_count(layout);
-    uint64_t row_bits = 0, at, numbers[TABLE_MOST_COLUMNS];
-    measure(layout, rows, count, columns);
-    for (unsigned c = 0; c < stored; c++)
-        row_bits += columns[c].width;
+    uint64_t at, numbers[TABLE_MOST_COLUMNS] = {0};
+    uint64_t row_bits = measure(layout, rows, count, columns);
     if (count > (UINT64_MAX / 2 - 64) / row_bits)
         mem_exhausted();
     size_t head = sizeof(struct table_head) + stored * sizeof *columns;

@@ -183,7 +183,7 @@ static int go_down(struct walk *walk, int fd, const char *name, unsigned depth)
 static void meet_at(struct walk *walk, int fd, struct str path)
 {
     struct arena arena = {0};
-    struct str part, rest = path;
+    struct str part = {0}, rest = path;
     unsigned depth = 0;
     while (fd >= 0 && str_cut(rest, '/', &part, &rest))
         fd = go_down(walk, fd, arena_str(&arena, part).at, ++depth);

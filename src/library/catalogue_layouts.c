@@ -2,7 +2,7 @@
 #include "catalogue_image.h"
 
 #define LAYOUT(name, row, columns)                                                                           \
-    const struct table_layout name = {sizeof(row), columns, sizeof columns / sizeof *columns}
+    const struct table_layout name = {sizeof(row), columns, sizeof(columns) / sizeof *(columns)}
 
 static const struct table_column articles[] = {
     TABLE_COLUMN(struct stored_article, title, TABLE_TEXT),

@@ -118,19 +118,13 @@ static void make_text(struct buf *out, uint64_t *random)
         "-",
         "_",
         ".",
-        "na\xc3\xaf"
-        "ve",
-        "nai\xcc\x88"
-        "ve",
-        "\xef\xac\x81"
-        "ne",
-        "\xe2\x84\xaa"
-        "elvin",
-        "\xc5\xbf"
-        "kin",
+        "na\303\257ve",
+        "nai\314\210ve",
+        "\357\254\201ne",
+        "\342\204\252elvin",
+        "\305\277kin",
         "\xe8\x82\x9d",
-        "co\xc2\xad"
-        "op",
+        "co\302\255op",
         "7",
         "10th",
         "don't",
