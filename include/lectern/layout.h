@@ -2,12 +2,14 @@
  * layout: a tree of nodes and a width to lines of spans.
  *
  * Lines are built once for a width and kept; a view copies the visible ones. Widths and columns are terminal cells.
- * No line is wider than asked; a word wider than the line is broken between graphemes. Everything lives in the arena,
- * and slices may point into the tree, which must live as long.
+ * No line is wider than asked; a word wider than the line is broken between graphemes. Only lines of code and rows of
+ * tables may be wider, if that is allowed: what lies beyond is to be scrolled into sight. Everything lives in the arena, and
+ * slices may point into the tree, which must live as long.
  */
 #ifndef LECTERN_LAYOUT_H
 #define LECTERN_LAYOUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,7 +35,7 @@ struct layout_line {
         offset; /* of the source that the line begins with, never decreasing: an anchor that outlives a width */
     uint32_t heading;  /* 1 + index into headings for the first line of one; else 0 */
     bool continues;    /* goes on in the middle of what the line before says: a paragraph that was broken */
-    bool wide;         /* holds a line of code or a table's row that was broken to fit */
+    uint32_t block;    /* 1 + index into blocks, of the one that it belongs to; else 0 */
     bool label;        /* says only how many lines a fold has */
     struct str hidden; /* those lines, while the fold is closed */
 };
@@ -49,6 +51,18 @@ struct layout_link {
     uint32_t number;   /* of a place: of the reference; of a fold: from 0 */
 };
 
+enum layout_block_kind { LAYOUT_CODE, LAYOUT_TABLE };
+
+/* What keeps its columns. */
+struct layout_block {
+    enum layout_block_kind kind;
+    uint32_t line, line_count;
+    uint32_t head;   /* the first lines of a table, which name its columns, with the rule below them */
+    uint32_t left;   /* cells that every line has before its text: indentation, the bars of quotes */
+    uint32_t width;  /* cells of its longest line, with those */
+    struct str text; /* of code, as the author wrote it */
+};
+
 struct layout_heading {
     struct str text;
     uint32_t level, line;
@@ -61,11 +75,17 @@ struct layout {
     size_t link_count;
     struct layout_heading *headings;
     size_t heading_count;
+    struct layout_block *blocks;
+    size_t block_count;
     size_t width;
 };
 
 struct layout_options {
     size_t width; /* at least 1 */
+    size_t
+        reach; /* cells that code and tables may take at once, and what is wider is not broken; 0: all is */
+    bool
+        records; /* a table wider than that: its rows one below the other, each cell after its column's name */
     enum text_charset charset;
     uint64_t open_folds; /* a bit for each, the first one's is the lowest */
 };

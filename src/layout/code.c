@@ -4,12 +4,12 @@
 
 #define CODE_INDENT 4
 #define TAB_CELLS   4
+#define MOST_CELLS  2000 /* a longer line is broken also where it may be scrolled */
 
 /* A line of code on its way to the page. */
 struct code_line {
     struct page *page;
     size_t cells; /* of code before the current place, broken or not */
-    bool broken;
 };
 
 static void put(struct page *page, struct str text, size_t width, style look)
@@ -20,8 +20,7 @@ static void put(struct page *page, struct str text, size_t width, style look)
 static void break_line(struct code_line *line)
 {
     struct page *page = line->page;
-    page_close_line(page)->wide = true;
-    line->broken = true;
+    page_close_line(page);
     page_open_line(page);
     if (page_room(page) > BLOCK_LEAST_ROOM / 2)
         put(page, page->glyphs->continuation, 2, STYLE_DIM);
@@ -86,7 +85,7 @@ static void put_line(struct page *page, struct str text)
             put_tab(&line);
         text = str_slice(text, tab == STR_NOT_FOUND ? text.len : tab + 1, text.len);
     }
-    page_close_line(page)->wide = line.broken;
+    page_close_line(page);
 }
 
 /* The offset of the line after `offset` in the source. */
@@ -105,14 +104,8 @@ static void put_label(struct page *page, struct str info)
     page_close_line(page);
 }
 
-void code_layout(struct page *page, const struct node *block)
+static void put_lines(struct page *page, const struct node *block)
 {
-    size_t indent = page->indent, room = page_room(page);
-    size_t step = room >= BLOCK_LEAST_ROOM + CODE_INDENT ? CODE_INDENT : 0;
-    page->indent = indent + step / 2;
-    if (block->info.len)
-        put_label(page, block->info);
-    page->indent = indent + step;
     struct str rest = block->text, line;
     while (str_next_line(&rest, &line)) {
         put_line(page, line);
@@ -120,5 +113,21 @@ void code_layout(struct page *page, const struct node *block)
         if (rest.len && next < page->source.len)
             page->offset = next;
     }
+}
+
+void code_layout(struct page *page, const struct node *block)
+{
+    size_t indent = page->indent, width = page->width, room = page_room(page);
+    size_t step = room >= BLOCK_LEAST_ROOM + CODE_INDENT ? CODE_INDENT : 0;
+    page->indent = indent + step / 2;
+    if (block->info.len)
+        put_label(page, block->info);
+    page->indent = indent + step;
+    if (page->reach)
+        page->width = page->indent + MOST_CELLS;
+    page_open_block(page, LAYOUT_CODE)->text = block->text;
+    put_lines(page, block);
+    page_close_block(page);
+    page->width = width;
     page->indent = indent;
 }

@@ -45,6 +45,8 @@ void page_init(struct page *page, struct arena *arena, const struct layout_optio
         .charset = options->charset,
         .glyphs = options->charset == TEXT_ASCII ? &ascii_glyphs : &utf8_glyphs,
         .width = options->width ? options->width : 1,
+        .reach = options->reach,
+        .records = options->records,
         .open_folds = options->open_folds,
     };
 }
@@ -53,6 +55,7 @@ void page_free(struct page *page)
 {
     mem_free(page->lines);
     mem_free(page->headings);
+    mem_free(page->blocks);
     mem_free(page->spans);
 }
 
@@ -71,6 +74,8 @@ void page_finish(struct page *page, struct layout *layout)
         .line_count = page->line_count,
         .headings = keep(page->arena, page->headings, page->heading_count, sizeof *page->headings),
         .heading_count = page->heading_count,
+        .blocks = keep(page->arena, page->blocks, page->block_count, sizeof *page->blocks),
+        .block_count = page->block_count,
         .width = page->width,
     };
     if (page->links) {
@@ -165,6 +170,28 @@ struct layout_line *page_close_line(struct page *page)
         .offset = page->offset,
     };
     return line;
+}
+
+struct layout_block *page_open_block(struct page *page, enum layout_block_kind kind)
+{
+    page->blocks = mem_grow(page->blocks, page->block_count, &page->block_capacity, sizeof *page->blocks);
+    struct layout_block *block = &page->blocks[page->block_count++];
+    *block = (struct layout_block){
+        .kind = kind, .line = (uint32_t)page->line_count, .left = (uint32_t)page->indent};
+    return block;
+}
+
+void page_close_block(struct page *page)
+{
+    struct layout_block *block = &page->blocks[page->block_count - 1];
+    block->line_count = (uint32_t)page->line_count - block->line;
+    for (size_t i = block->line; i < page->line_count; i++) {
+        struct layout_line *line = &page->lines[i];
+        const struct layout_span *last = line->count ? &line->spans[line->count - 1] : NULL;
+        line->block = (uint32_t)page->block_count;
+        if (last && last->column + last->width > block->width)
+            block->width = last->column + last->width;
+    }
 }
 
 void page_blank_line(struct page *page)

@@ -35,7 +35,9 @@ struct page {
     struct str source;        /* a slice of it tells a line's offset */
     struct page_links *links; /* NULL while a cell is only measured */
     bool is_cell;             /* its lines become parts of another page's */
+    bool records;             /* as in layout_options */
     size_t width;             /* that no line exceeds */
+    size_t reach;             /* of code and tables, as in layout_options */
     size_t indent;            /* the column where text begins */
     style style;              /* of plain text */
     struct page_edge edges[2 * BOUND_NESTING];
@@ -44,6 +46,8 @@ struct page {
     size_t line_count, line_capacity;
     struct layout_heading *headings;
     size_t heading_count, heading_capacity;
+    struct layout_block *blocks;
+    size_t block_count, block_capacity;
     struct layout_span *spans; /* of the open line */
     size_t span_count, span_capacity;
     uint64_t open_folds;
@@ -65,6 +69,10 @@ void page_open_line(struct page *page);
 void page_put(struct page *page, struct layout_span span); /* at `column`; the span's own column is ignored */
 void page_skip(struct page *page, size_t to_column);
 struct layout_line *page_close_line(struct page *page);
+
+/* Lines that are closed between these two belong to the block. */
+struct layout_block *page_open_block(struct page *page, enum layout_block_kind kind);
+void page_close_block(struct page *page);
 
 /* A line without text, with the edges that every line has. */
 void page_blank_line(struct page *page);

@@ -6,7 +6,9 @@
 #include "inline.h"
 #include "lectern/mem.h"
 
-#define GAP         3  /* cells between two columns: a rule with a blank at each side */
+#define GAP 3 /* cells between two columns: a rule with a blank at each side */
+#define SCROLLED                                                                                             \
+    40 /* cells of a column at most, unless a word needs more, in a table that is too wide anyway */
 #define LEAST_WIDTH 20 /* that a column has for a word, or else the table is not shown as one */
 #define UNBOUNDED   ((size_t)1 << 30)
 
@@ -85,10 +87,16 @@ static size_t sum_widths(const struct table *table, size_t limit)
     return sum;
 }
 
+static size_t table_room(const struct table *table)
+{
+    const struct page *page = table->page;
+    return page->reach > page->width ? page->reach - page->indent : page_room(page);
+}
+
 /* The widest columns give way until the table fits. False if words would have to be broken. */
 static bool fit_columns(struct table *table)
 {
-    size_t room = page_room(table->page), gaps = table->count ? (table->count - 1) * GAP : 0;
+    size_t room = table_room(table), gaps = table->count ? (table->count - 1) * GAP : 0;
     size_t low = 1, high = room;
     if (room < gaps || sum_widths(table, low) > room - gaps)
         return false;
@@ -165,7 +173,7 @@ static void put_row(struct table *table, const struct node *row, const struct pa
         page_open_line(page);
         for (size_t i = 0; i < table->count; i++, node = node ? node->next : NULL)
             put_cell_line(table, &cells[i], line, i, node ? node->align : NODE_ALIGN_NONE);
-        page_close_line(page)->wide = lines > 1;
+        page_close_line(page);
     }
 }
 
@@ -216,6 +224,30 @@ static bool some_cell_wraps(const struct table *table)
     return false;
 }
 
+/* As wide as it needs to be. */
+static void spread_columns(struct table *table)
+{
+    for (size_t i = 0; i < table->count; i++)
+        table->columns[i].width = limited_width(&table->columns[i], SCROLLED);
+}
+
+static void lay_rows(struct table *table, const struct node *node)
+{
+    struct page *page = table->page;
+    bool ruled = !node->tight && some_cell_wraps(table);
+    page_open_block(page, LAYOUT_TABLE);
+    lay_row(table, node->first, true);
+    put_rule(table);
+    struct layout_block *block = &page->blocks[page->block_count - 1];
+    block->head = (uint32_t)page->line_count - block->line;
+    for (const struct node *row = node->first->next; row; row = row->next) {
+        lay_row(table, row, false);
+        if (ruled && row->next)
+            put_rule(table);
+    }
+    page_close_block(page);
+}
+
 void table_layout(struct page *page, const struct node *node)
 {
     struct table table = {.page = page, .count = node->columns};
@@ -225,17 +257,13 @@ void table_layout(struct page *page, const struct node *node)
     for (size_t i = 0; i < table.count; i++)
         table.columns[i].least = 1;
     measure(&table, node);
-    if (fit_columns(&table)) {
-        bool ruled = !node->tight && some_cell_wraps(&table);
-        lay_row(&table, node->first, true);
-        put_rule(&table);
-        for (const struct node *row = node->first->next; row; row = row->next) {
-            lay_row(&table, row, false);
-            if (ruled && row->next)
-                put_rule(&table);
-        }
-    } else {
+    bool fits = fit_columns(&table), whole = fits && !some_cell_wraps(&table);
+    if (page->records && !node->tight ? !whole : !fits && !page->reach) {
         lay_as_list(page, node);
+    } else {
+        if (!fits)
+            spread_columns(&table);
+        lay_rows(&table, node);
     }
     mem_free(table.columns);
 }

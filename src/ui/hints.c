@@ -53,16 +53,6 @@ size_t hints_key(struct hints *hints, const struct reading *reading, key k)
     return letter < LETTERS && link < visible.count ? visible.first + link : PAGER_NONE;
 }
 
-/* The cell where a link begins on its line. */
-static size_t link_column(const struct reading *reading, size_t link)
-{
-    const struct layout_line *line = &reading->layout.lines[reading->links[link].line];
-    for (uint32_t i = 0; i < line->count; i++)
-        if (line->spans[i].link == link + 1)
-            return line->spans[i].column;
-    return 0;
-}
-
 void hints_draw(const struct hints *hints, const struct reading *reading, struct grid *grid, size_t row,
                 size_t column)
 {
@@ -77,10 +67,11 @@ void hints_draw(const struct hints *hints, const struct reading *reading, struct
             label[1] = letters[i % LETTERS];
             len = 2;
         }
-        if (hints->typed && hints->typed != label[0])
+        size_t at = reading_link_column(reading, link);
+        if (at == PAGER_NONE || (hints->typed && hints->typed != label[0]))
             continue;
         grid_put(grid, row + rows_above + reading->links[link].line - reading->page.top,
-                 column + cells_beside + link_column(reading, link), len, (struct str){label, len},
+                 column + cells_beside + at, len, (struct str){label, len},
                  STYLE_KEY | STYLE_MATCH | STYLE_CURRENT);
     }
 }

@@ -38,7 +38,8 @@ void pager_set_top(struct pager *page, size_t line)
 
 void pager_reveal(struct pager *page, size_t line)
 {
-    if (line < page->top || line - page->top >= page->height)
+    size_t first;
+    if (line < page->top + pager_pinned(page, &first) || line - page->top >= page->height)
         pager_set_top(page, line > page->height / 2 ? line - page->height / 2 : 0);
 }
 
@@ -80,10 +81,27 @@ static bool go_heading(struct pager *page, bool backwards)
     return true;
 }
 
+/* Half a width to a side, no further than the widest block in sight goes. */
+static void scroll_sideways(struct pager *page, bool right)
+{
+    const struct layout *layout = page->layout;
+    size_t most = 0, end = page->top + page->height;
+    for (size_t i = page->top; layout && i < end && i < layout->line_count; i++) {
+        size_t beyond = pager_beyond(page, i);
+        most = beyond > most ? beyond : most;
+    }
+    size_t step = page->reach / 2 + 1, shift = page->shift < most ? page->shift : most;
+    if (right)
+        page->shift = step < most - shift ? shift + step : most;
+    else
+        page->shift = shift > step ? shift - step : 0;
+}
+
 bool pager_act(struct pager *page, enum action action)
 {
+    size_t first, covered = pager_pinned(page, &first) + 1; /* one line stays, to go on reading from */
     size_t half = page->height > 1 ? page->height / 2 : 1;
-    size_t whole = page->height > 2 ? page->height - 1 : 1; /* one line stays, to go on reading from */
+    size_t whole = page->height > covered + 1 ? page->height - covered : 1;
     size_t before = page->top;
     switch (action) {
     case ACTION_DOWN: move_by(page, 1, false); return true;
@@ -94,6 +112,8 @@ bool pager_act(struct pager *page, enum action action)
     case ACTION_PAGE_UP: move_by(page, whole, true); return true;
     case ACTION_TOP: pager_set_top(page, 0); return true;
     case ACTION_BOTTOM: pager_set_top(page, last_top(page)); return true;
+    case ACTION_LEFTWARDS: scroll_sideways(page, false); return true;
+    case ACTION_RIGHTWARDS: scroll_sideways(page, true); return true;
     case ACTION_NEXT_HEADING: go_heading(page, false); return true;
     case ACTION_PREVIOUS_HEADING: go_heading(page, true); return true;
     default: return false;
@@ -251,9 +271,14 @@ size_t pager_match_line(const struct pager *page)
 
 void pager_reveal_match(struct pager *page)
 {
-    size_t line = pager_match_line(page);
-    if (line != PAGER_NONE)
-        pager_reveal(page, line);
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const struct pager_mark *mark = &page->marks[i];
+        if (mark->match != page->current)
+            continue;
+        pager_reveal(page, mark->line);
+        pager_reveal_column(page, mark->line, mark->column, mark->width);
+        return;
+    }
 }
 
 bool pager_next_match(struct pager *page, bool backwards)
@@ -266,46 +291,4 @@ bool pager_next_match(struct pager *page, bool backwards)
         page->current = page->current + 1 < page->match_count ? page->current + 1 : 0;
     pager_reveal_match(page);
     return true;
-}
-
-static void draw_line(const struct layout_line *line, struct grid *grid, size_t row, size_t column,
-                      uint32_t link)
-{
-    for (uint32_t i = 0; i < line->count; i++) {
-        const struct layout_span *span = &line->spans[i];
-        style look = span->style;
-        if (link && span->link == link)
-            look |= STYLE_CURRENT;
-        grid_put(grid, row, column + span->column, span->width, span->text, look);
-    }
-}
-
-/* The first mark on a line not before `line`. */
-static size_t first_mark(const struct pager *page, size_t line)
-{
-    size_t low = 0, high = page->mark_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (page->marks[middle].line < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-void pager_draw(const struct pager *page, struct grid *grid, size_t row, size_t column, uint32_t link)
-{
-    if (!page->layout)
-        return;
-    size_t end = page->top + page->height;
-    if (end > page->layout->line_count)
-        end = page->layout->line_count;
-    for (size_t i = page->top; i < end; i++)
-        draw_line(&page->layout->lines[i], grid, row + i - page->top, column, link);
-    for (size_t i = first_mark(page, page->top); i < page->mark_count && page->marks[i].line < end; i++) {
-        const struct pager_mark *mark = &page->marks[i];
-        style flags = mark->match == page->current ? STYLE_MATCH | STYLE_CURRENT : STYLE_MATCH;
-        grid_mark(grid, row + mark->line - page->top, column + mark->column, 1, mark->width, flags);
-    }
 }

@@ -1,6 +1,9 @@
 /*
  * pager: a layout that is scrolled and searched.
  *
+ * Blocks that are wider than the pane has room for are scrolled sideways, all those in sight at once. While the rows of a
+ * table pass, the names of its columns stay on the first lines.
+ *
  * The layout is the owner's and must live as long as the page shows it.
  */
 #ifndef UI_PAGER_H
@@ -29,6 +32,9 @@ struct pager {
     enum text_charset charset; /* that the layout was made for */
     const struct layout *layout;
     size_t top, height;
+    size_t
+        reach; /* cells that blocks may take, no fewer than the layout's width; 0: they are as wide as it is */
+    size_t shift;       /* cells that they are scrolled to the right by */
     struct arena arena; /* of the marks */
     struct pager_mark *marks;
     size_t mark_count, match_count;
@@ -48,6 +54,12 @@ void pager_reveal(struct pager *page, size_t line); /* scrolls to the middle if 
 bool pager_at_end(const struct pager *page);
 unsigned pager_percent(const struct pager *page);
 
+/* Cells of the line's block that do not fit beside the others; 0: it belongs to none, or to one that is not wide. */
+size_t pager_beyond(const struct pager *page, size_t line);
+
+/* Scrolls sideways until the cells are in sight. */
+void pager_reveal_column(struct pager *page, size_t line, size_t column, size_t width);
+
 /* Marks all matches of a pattern, or what a search marks. The current match becomes the first one at or after
  * `from_line`, else the first. Returns -1 with the error when a limit was hit; the marks found until then stand. */
 int pager_find(struct pager *page, struct pattern *pattern, size_t from_line, struct err *err);
@@ -60,6 +72,12 @@ void pager_reveal_match(struct pager *page);
 
 /* The first line of the current match, or PAGER_NONE. What matches in a closed fold is marked on its label. */
 size_t pager_match_line(const struct pager *page);
+
+/* Where a column of a line is on the screen, counted from the first one of the text; PAGER_NONE if it is out of sight. */
+size_t pager_screen_column(const struct pager *page, size_t line, size_t column);
+
+/* Lines of a table's head that are drawn over the first ones: `first` gets the line that they begin with. */
+size_t pager_pinned(const struct pager *page, size_t *first);
 
 /* Draws the visible lines; spans of `link` (as in layout_span) are marked as current, 0 for none. */
 void pager_draw(const struct pager *page, struct grid *grid, size_t row, size_t column, uint32_t link);

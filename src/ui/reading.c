@@ -102,16 +102,33 @@ void reading_open(struct reading *reading, const struct session *session, uint32
     reading_resize(reading, session, rows, columns);
 }
 
+/* Cells that stay blank at each side of a pane. */
+static size_t border(size_t columns)
+{
+    return columns >= 40 ? 2 : columns > 4 ? 1 : 0;
+}
+
 /* Cells of the pane beside the text's column. */
 static size_t margin(const struct reading *reading)
 {
     return (reading->columns - reading->width) / 2;
 }
 
+/* Cells from there to the pane's other border. */
+static size_t reach(const struct reading *reading)
+{
+    return reading->columns - margin(reading) - border(reading->columns);
+}
+
 static void build_layout(struct reading *reading, const struct session *session)
 {
     struct layout_options options = {
-        .width = reading->width, .charset = session->charset, .open_folds = reading->open_folds};
+        .width = reading->width,
+        .reach = reach(reading),
+        .records = session->records,
+        .charset = session->charset,
+        .open_folds = reading->open_folds,
+    };
     struct arena *arena = &reading->layout_arena;
     layout_build_text(arena, reading->title, STYLE_TITLE, &options, &reading->heading);
     size_t room = reading->rows >= ROOMY_ROWS ? HEADING_LINES : 1;
@@ -144,6 +161,7 @@ void reading_lay_out(struct reading *reading, const struct session *session)
     arena_reset(&reading->layout_arena);
     build_layout(reading, session);
     reading->page.charset = session->charset;
+    reading->page.reach = reach(reading);
     pager_set_layout(&reading->page, &reading->layout);
     pager_set_height(&reading->page, reading->rows - header_rows(reading));
     if (!reading->marks)
@@ -212,9 +230,10 @@ static void restore_shown(struct reading *reading, const struct session *session
 
 void reading_resize(struct reading *reading, const struct session *session, size_t rows, size_t columns)
 {
-    size_t beside = columns >= 40 ? 4 : columns > 4 ? 2 : 0;
+    size_t beside = 2 * border(columns);
     size_t width = columns - beside < session->column_width ? columns - beside : session->column_width;
-    bool same = reading->rows == rows && reading->columns == columns && reading->width == width;
+    bool recorded = reading->records == session->records;
+    bool same = reading->rows == rows && reading->columns == columns && reading->width == width && recorded;
     if (reading->page.top != reading->anchor_top || reading->anchor.target != reading->target) {
         reading->anchor = shown_position(reading);
         reading->anchor_top = reading->page.top;
@@ -224,6 +243,8 @@ void reading_resize(struct reading *reading, const struct session *session, size
     if (reading->target == CATALOGUE_NONE || width == 0 || rows == 0 || same)
         return;
     reading->width = width;
+    reading->records = session->records;
+    reading->anchor.width = recorded ? reading->anchor.width : 0;
     reading->anchor.link = reading->link;
     reading->anchor.open_folds = reading->open_folds;
     reading_lay_out(reading, session);
@@ -409,18 +430,15 @@ static void place_cursor(const struct reading *reading, struct grid *grid, size_
 {
     const struct pager *page = &reading->page;
     size_t line = page->top, at = 0;
-    if (reading->link != PAGER_NONE)
+    const struct layout_line *top = line < reading->layout.line_count ? &reading->layout.lines[line] : NULL;
+    if (reading->link != PAGER_NONE) {
         line = reading->links[reading->link].line;
-    bool seen = line >= page->top && line - page->top < page->height;
-    const struct layout_line *shown =
-        page->layout && line < page->layout->line_count ? &page->layout->lines[line] : NULL;
-    for (uint32_t i = 0; shown && reading->link != PAGER_NONE && i < shown->count; i++)
-        if (shown->spans[i].link == reading->link + 1) {
-            at = i;
-            break;
-        }
-    grid_set_cursor(grid, row + (seen ? line - page->top : 0),
-                    column + (shown && shown->count ? shown->spans[at].column : 0), false);
+        at = reading_link_column(reading, reading->link);
+    } else if (top && top->count) {
+        at = pager_screen_column(page, line, top->spans[0].column);
+    }
+    bool seen = line >= page->top && line - page->top < page->height && at != PAGER_NONE;
+    grid_set_cursor(grid, row + (seen ? line - page->top : 0), column + (seen ? at : 0), false);
 }
 
 void reading_draw(const struct reading *reading, const struct session *session, struct grid *grid, size_t row,

@@ -34,6 +34,7 @@ struct reading {
     size_t rows, columns;      /* of the pane */
     struct arena layout_arena; /* renewed when the width changes */
     size_t width;              /* of the text's column, in cells */
+    bool records;              /* as in the session, when it was laid out */
     struct layout heading;     /* the title, wrapped; its first `heading_rows` lines are pinned */
     size_t heading_rows;
     struct layout layout;
@@ -91,6 +92,9 @@ bool reading_unfold_match(struct reading *reading, const struct session *session
 /* Marks what a search has found, also after the layout has changed, until the marks are cleared; shows the first. */
 void reading_clear_marks(struct reading *reading);
 void reading_mark(struct reading *reading, const struct session *session, const struct search_marks *marks);
+
+/* The cell of its line where a link begins, or PAGER_NONE if it is scrolled out of sight. */
+size_t reading_link_column(const struct reading *reading, size_t link);
 
 /* How far the text lies from the upper left corner of the pane. */
 void reading_text_place(const struct reading *reading, size_t *rows, size_t *columns);

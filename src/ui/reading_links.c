@@ -44,6 +44,21 @@ void reading_collect_links(struct reading *reading, const struct document_links 
     collect_links(reading, known);
 }
 
+/* Where a link begins on its line, wherever that is scrolled to. */
+static size_t column_of(const struct reading *reading, size_t link)
+{
+    const struct layout_line *line = &reading->layout.lines[reading->links[link].line];
+    for (uint32_t i = 0; i < line->count; i++)
+        if (line->spans[i].link == link + 1)
+            return line->spans[i].column;
+    return 0;
+}
+
+size_t reading_link_column(const struct reading *reading, size_t link)
+{
+    return pager_screen_column(&reading->page, reading->links[link].line, column_of(reading, link));
+}
+
 /* The next link, from the selected one or else from the first visible line. */
 void reading_walk_links(struct reading *reading, bool backwards)
 {
@@ -63,6 +78,7 @@ void reading_walk_links(struct reading *reading, bool backwards)
     }
     reading->link = to;
     pager_reveal(&reading->page, reading->links[to].line);
+    pager_reveal_column(&reading->page, reading->links[to].line, column_of(reading, to), 1);
 }
 
 const struct reading_link *reading_related(const struct reading *reading, uint32_t number)

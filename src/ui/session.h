@@ -32,6 +32,7 @@ struct session {
     struct library_progress progress;
     enum text_charset charset;
     size_t column_width; /* of an article */
+    bool records;        /* wide tables show their rows one below the other */
     struct mailbox *mailbox;
     struct worker *search_worker;
     struct search_scratch *search_scratch; /* that worker's */

@@ -100,6 +100,52 @@ static void wide_tables_wrap_their_cells(void **state)
     assert_lines("|a|b|c|\n|---|---|---|\n|one|two|three|\n", 12, "a: one\nb: two\nc: three\n");
 }
 
+/* What may be scrolled sideways is not broken; a table first makes use of all that is in sight at once. */
+static void wide_blocks_reach_beyond_the_page(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct layout layout;
+    struct layout_options options = {.width = 16, .reach = 20};
+    layout_build(
+        &arena,
+        markdown_parse(&arena, STR("> ```\n> 0123456789abcdef\n> x\n> ```\n\n|a|b|\n|---|---|\n"
+                                   "|one two|three four|\n\n|a|b|\n|---|---|\n|onetwothree|fourfivesix|\n")),
+        &options, &layout);
+    assert_layout(
+        &arena, &layout,
+        "│     0123456789abcdef\n│     x\n\na       │ b\n────────┼───────────\none two │ three four\n\n"
+        "a           │ b\n────────────┼────────────\nonetwothree │ fourfivesix\n");
+    assert_int_equal(layout.block_count, 3);
+    const struct layout_block *blocks = layout.blocks;
+    assert_int_equal(blocks[0].kind, LAYOUT_CODE);
+    assert_int_equal(blocks[0].left, 6);
+    assert_int_equal(blocks[0].width, 22);
+    assert_int_equal(blocks[2].kind, LAYOUT_TABLE);
+    assert_int_equal(blocks[2].line, 7);
+    assert_int_equal(blocks[2].head, 2);
+    assert_int_equal(blocks[2].line_count, 3);
+    assert_int_equal(blocks[2].width, 25);
+    assert_int_equal(layout.lines[8].block, 3);
+    assert_int_equal(layout.lines[6].block, 0);
+    arena_free(&arena);
+}
+
+static void rows_of_wide_tables_become_records(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct layout layout;
+    struct layout_options options = {.width = 16, .reach = 20, .records = true};
+    layout_build(
+        &arena,
+        markdown_parse(&arena,
+                       STR("|a|b|\n|---|---|\n|one|two|\n\n|a|b|\n|---|---|\n|one two three|four five|\n")),
+        &options, &layout);
+    assert_layout(&arena, &layout, "a   │ b\n────┼────\none │ two\n\na: one two three\nb: four five\n");
+    arena_free(&arena);
+}
+
 static void tight_tables_have_no_rules_between_rows(void **state)
 {
     (void)state;
@@ -377,6 +423,8 @@ int main(void)
         cmocka_unit_test(quotes_have_a_bar_on_every_line),
         cmocka_unit_test(code_lines_break_visibly),
         cmocka_unit_test(wide_tables_wrap_their_cells),
+        cmocka_unit_test(wide_blocks_reach_beyond_the_page),
+        cmocka_unit_test(rows_of_wide_tables_become_records),
         cmocka_unit_test(tight_tables_have_no_rules_between_rows),
         cmocka_unit_test(headings_are_listed),
         cmocka_unit_test(links_carry_their_numbers),
