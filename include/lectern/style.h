@@ -22,6 +22,11 @@ enum style_role {
     STYLE_MARKER,   /* list numbers and bullets */
     STYLE_CODE,     /* code span */
     STYLE_CODE_BLOCK,
+    STYLE_CODE_KEYWORD,
+    STYLE_CODE_TYPE, /* names that the language knows */
+    STYLE_CODE_STRING,
+    STYLE_CODE_NUMBER,
+    STYLE_CODE_COMMENT,
     STYLE_CODE_LABEL, /* the language's name */
     STYLE_MATH,
     STYLE_QUOTE,

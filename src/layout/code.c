@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "highlight.h"
+
 #define CODE_INDENT 4
 #define TAB_CELLS   4
 #define MOST_CELLS  2000 /* a longer line is broken also where it may be scrolled */
@@ -9,6 +11,7 @@
 /* A line of code on its way to the page. */
 struct code_line {
     struct page *page;
+    style look;
     size_t cells; /* of code before the current place, broken or not */
 };
 
@@ -33,7 +36,7 @@ static void put_tab(struct code_line *line)
     if (line->page->column + cells > line->page->width)
         break_line(line);
     else
-        put(line->page, str_slice(STR("    "), 0, cells), cells, STYLE_CODE_BLOCK);
+        put(line->page, str_slice(STR("    "), 0, cells), cells, line->look);
 }
 
 /* Ends a part of a line behind its last space, if that does not cost half of it. */
@@ -63,9 +66,9 @@ static void put_text(struct code_line *line, struct str text)
             struct str rest = text;
             text_next(&rest, page->charset, &glyph);
             part = glyph.source;
-            put(page, page->glyphs->too_wide, 1, STYLE_CODE_BLOCK);
+            put(page, page->glyphs->too_wide, 1, line->look);
         } else if (part.len) {
-            put(page, part, used, STYLE_CODE_BLOCK);
+            put(page, part, used, line->look);
         }
         line->cells += used;
         text = str_slice(text, part.len, text.len);
@@ -74,17 +77,26 @@ static void put_text(struct code_line *line, struct str text)
     }
 }
 
-static void put_line(struct page *page, struct str text)
+/* Text of one look. */
+static void put_part(struct code_line *line, struct str text)
 {
-    struct code_line line = {.page = page};
-    page_open_line(page);
     while (text.len) {
         size_t tab = str_find_byte(text, '\t');
-        put_text(&line, str_slice(text, 0, tab));
+        put_text(line, str_slice(text, 0, tab));
         if (tab != STR_NOT_FOUND)
-            put_tab(&line);
+            put_tab(line);
         text = str_slice(text, tab == STR_NOT_FOUND ? text.len : tab + 1, text.len);
     }
+}
+
+static void put_line(struct page *page, struct highlight *highlight, struct str text)
+{
+    struct code_line line = {.page = page};
+    struct str part;
+    page_open_line(page);
+    highlight_line(highlight);
+    while (highlight_next(highlight, &text, &part, &line.look))
+        put_part(&line, part);
     page_close_line(page);
 }
 
@@ -107,8 +119,10 @@ static void put_label(struct page *page, struct str info)
 static void put_lines(struct page *page, const struct node *block)
 {
     struct str rest = block->text, line;
+    struct highlight highlight;
+    highlight_begin(&highlight, block->info);
     while (str_next_line(&rest, &line)) {
-        put_line(page, line);
+        put_line(page, &highlight, line);
         uint32_t next = next_source_line(page, page->offset);
         if (rest.len && next < page->source.len)
             page->offset = next;

@@ -23,7 +23,7 @@ struct tally {
 static bool is_verbatim(style look)
 {
     enum style_role role = look & STYLE_ROLE_MASK;
-    return role == STYLE_CODE || role == STYLE_CODE_BLOCK || role == STYLE_MATH;
+    return (role >= STYLE_CODE && role <= STYLE_CODE_COMMENT) || role == STYLE_MATH;
 }
 
 static void check_line(struct tally *tally, const struct layout_line *line, size_t width, struct str path)
