@@ -6,7 +6,7 @@
 
 #include "lectern/bounds.h"
 #include "lectern/mem.h"
-#include "yaml_blocks.h"
+#include "yaml_simple.h"
 #include "yaml_text.h"
 
 /* Names of fields repeat the names of the collections around them, so they must not become long. */
@@ -40,8 +40,6 @@ struct reader {
     size_t done;     /* characters that have been read into fields */
     bool is_mapping; /* the document is one */
     bool in_document;
-    const struct yaml_blocks *blocks; /* that were cut, or NULL */
-    size_t block;                     /* the next of them */
 };
 
 static uint32_t from_1(size_t mark)
@@ -62,30 +60,29 @@ static struct str join(struct arena *arena, struct str path, struct str part)
     return (struct str){name, path.len + 1 + part.len};
 }
 
-/* Stops the reading at an event: what begins there is left to be shown as text. */
-static bool refuse(struct reader *r, const yaml_event_t *event, const char *why)
+/* Stops the reading at an item: what begins there is left to be shown as text. */
+static bool refuse(struct reader *r, const struct yaml_item *item, const char *why)
 {
-    problems_add(r->problems, ARTICLE_ERROR, from_1(event->start_mark.line), from_1(event->start_mark.column),
+    problems_add(r->problems, ARTICLE_ERROR, item->line, item->column,
                  "front matter: %s; the rest of it is shown as text", why);
     return false;
 }
 
-static bool take_key(struct reader *r, struct level *level, struct str key, const yaml_event_t *event)
+static bool take_key(struct reader *r, struct level *level, struct str key, const struct yaml_item *item)
 {
     if (key.len + level->path.len + 1 > NAME_BYTES)
-        return refuse(r, event, "a name longer than 1,024 bytes");
+        return refuse(r, item, "a name longer than 1,024 bytes");
     level->key = join(r->arena, level->path, key);
     level->has_key = true;
-    level->key_index = event->start_mark.index;
+    level->key_index = item->begin;
     return true;
 }
 
 /* Remembers the key that was just taken, for finding those that stand twice. */
-static void note_key(struct reader *r, const struct level *level, const yaml_event_t *event)
+static void note_key(struct reader *r, const struct level *level, const struct yaml_item *item)
 {
     r->keys = mem_grow(r->keys, r->key_count, &r->key_capacity, sizeof *r->keys);
-    r->keys[r->key_count++] =
-        (struct key){level->key, from_1(event->start_mark.line), from_1(event->start_mark.column)};
+    r->keys[r->key_count++] = (struct key){level->key, item->line, item->column};
 }
 
 /* The name for the value that begins now. */
@@ -101,93 +98,111 @@ static struct str value_name(struct reader *r, struct level *level)
     return join(r->arena, level->path, (struct str){digits, (size_t)length});
 }
 
-static bool add_field(struct reader *r, struct str name, struct str value, const yaml_event_t *event)
+static bool add_field(struct reader *r, struct str name, struct str value, const struct yaml_item *item)
 {
     if (r->field_count == BOUND_FIELDS)
-        return refuse(r, event, "more than 10,000 fields");
+        return refuse(r, item, "more than 10,000 fields");
     r->fields = mem_grow(r->fields, r->field_count, &r->field_capacity, sizeof *r->fields);
-    r->fields[r->field_count++] =
-        (struct article_field){name, value, from_1(event->start_mark.line), from_1(event->start_mark.column)};
-    r->done = event->end_mark.index;
+    r->fields[r->field_count++] = (struct article_field){name, value, item->line, item->column};
+    r->done = item->end;
     return true;
 }
 
-static bool take_text(struct reader *r, struct str text, const yaml_event_t *event)
+static bool take_text(struct reader *r, struct str text, const struct yaml_item *item)
 {
     struct level *level = &r->levels[r->depth - 1];
     if (!level->mapping || level->has_key)
-        return add_field(r, value_name(r, level), text, event);
-    if (!take_key(r, level, text, event))
+        return add_field(r, value_name(r, level), text, item);
+    if (!take_key(r, level, text, item))
         return false;
-    note_key(r, level, event);
+    note_key(r, level, item);
     return true;
 }
 
-static bool take_alias(struct reader *r, const yaml_event_t *event)
+static bool take_alias(struct reader *r, const struct yaml_item *item)
 {
-    struct str text = arena_printf(r->arena, "*%s", (const char *)event->data.alias.anchor);
-    problems_add(r->problems, ARTICLE_WARNING, from_1(event->start_mark.line),
-                 from_1(event->start_mark.column), "YAML aliases are not followed; shown as %.*s",
-                 STR_ARG(text));
-    return take_text(r, text, event);
+    struct str text = arena_printf(r->arena, "*%.*s", STR_ARG(item->text));
+    problems_add(r->problems, ARTICLE_WARNING, item->line, item->column,
+                 "YAML aliases are not followed; shown as %.*s", STR_ARG(text));
+    return take_text(r, text, item);
 }
 
-static bool open_collection(struct reader *r, bool mapping, const yaml_event_t *event)
+static bool open_collection(struct reader *r, bool mapping, const struct yaml_item *item)
 {
     struct level *level = r->depth ? &r->levels[r->depth - 1] : NULL;
     struct str path = {0};
     if (r->depth == BOUND_NESTING)
-        return refuse(r, event, "nested deeper than 64 levels");
+        return refuse(r, item, "nested deeper than 64 levels");
     if (level && level->mapping && !level->has_key) {
-        problems_add(r->problems, ARTICLE_WARNING, from_1(event->start_mark.line),
-                     from_1(event->start_mark.column), "a name that is a collection; called \"?\" here");
-        if (!take_key(r, level, STR("?"), event))
+        problems_add(r->problems, ARTICLE_WARNING, item->line, item->column,
+                     "a name that is a collection; called \"?\" here");
+        if (!take_key(r, level, STR("?"), item))
             return false;
         path = level->key; /* what it holds goes by that name, and it still waits for its value */
     } else if (level) {
         path = value_name(r, level);
     }
     r->levels[r->depth++] = (struct level){.path = path, .mapping = mapping, .position = 1};
-    r->done = event->end_mark.index;
+    r->done = item->end;
     return true;
 }
 
 /* An empty collection is kept as an empty field. */
-static bool close_collection(struct reader *r, const yaml_event_t *event)
+static bool close_collection(struct reader *r, const struct yaml_item *item)
 {
     const struct level *level = &r->levels[--r->depth];
-    if (r->depth && !level->filled && !add_field(r, level->path, (struct str){0}, event))
+    if (r->depth && !level->filled && !add_field(r, level->path, (struct str){0}, item))
         return false;
-    r->done = event->end_mark.index;
+    r->done = item->end;
     return true;
 }
 
-/* What a scalar says, in the arena: what was cut out of it, if it is a block. */
-static struct str scalar_text(struct reader *r, const yaml_event_t *event)
+/* False when there is nothing more to read. */
+static bool take_item(void *context, const struct yaml_item *item)
 {
-    bool block = event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE ||
-                 event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
-    if (block && r->blocks && r->block < r->blocks->count &&
-        r->blocks->at[r->block].line == event->start_mark.line)
-        return r->blocks->at[r->block++].value;
-    return arena_str(r->arena,
-                     (struct str){(const char *)event->data.scalar.value, event->data.scalar.length});
+    struct reader *r = context;
+    switch (item->kind) {
+    case ITEM_MAPPING: r->is_mapping = true; return open_collection(r, true, item);
+    case ITEM_SEQUENCE: return r->is_mapping && open_collection(r, false, item);
+    case ITEM_SCALAR: return r->is_mapping && take_text(r, item->text, item);
+    case ITEM_ALIAS: return r->is_mapping && take_alias(r, item);
+    case ITEM_COLLECTION_END: return close_collection(r, item);
+    default: r->in_document = false; return false;
+    }
 }
 
-/* False when there is nothing more to read. */
-static bool take_event(struct reader *r, const yaml_event_t *event)
+/* An event as an item; false if it is of no interest. */
+static bool item_of(struct reader *r, const yaml_event_t *event, struct yaml_item *item)
 {
-    switch (event->type) {
-    case YAML_MAPPING_START_EVENT: r->is_mapping = true; return open_collection(r, true, event);
-    case YAML_SEQUENCE_START_EVENT: return r->is_mapping && open_collection(r, false, event);
-    case YAML_SCALAR_EVENT: return r->is_mapping && take_text(r, scalar_text(r, event), event);
-    case YAML_ALIAS_EVENT: return r->is_mapping && take_alias(r, event);
-    case YAML_MAPPING_END_EVENT:
-    case YAML_SEQUENCE_END_EVENT: return close_collection(r, event);
-    case YAML_DOCUMENT_END_EVENT:
-    case YAML_STREAM_END_EVENT: r->in_document = false; return false;
-    default: return true;
-    }
+    static const struct {
+        yaml_event_type_t type;
+        enum yaml_item_kind kind;
+    } kinds[] = {
+        {YAML_MAPPING_START_EVENT, ITEM_MAPPING},
+        {YAML_SEQUENCE_START_EVENT, ITEM_SEQUENCE},
+        {YAML_MAPPING_END_EVENT, ITEM_COLLECTION_END},
+        {YAML_SEQUENCE_END_EVENT, ITEM_COLLECTION_END},
+        {YAML_SCALAR_EVENT, ITEM_SCALAR},
+        {YAML_ALIAS_EVENT, ITEM_ALIAS},
+        {YAML_DOCUMENT_END_EVENT, ITEM_DOCUMENT_END},
+        {YAML_STREAM_END_EVENT, ITEM_DOCUMENT_END},
+    };
+    size_t i = 0, count = sizeof kinds / sizeof *kinds;
+    while (i < count && kinds[i].type != event->type)
+        i++;
+    if (i == count)
+        return false;
+    *item = (struct yaml_item){.kind = kinds[i].kind,
+                               .line = from_1(event->start_mark.line),
+                               .column = from_1(event->start_mark.column),
+                               .begin = event->start_mark.index,
+                               .end = event->end_mark.index};
+    if (item->kind == ITEM_SCALAR)
+        item->text = arena_str(
+            r->arena, (struct str){(const char *)event->data.scalar.value, event->data.scalar.length});
+    else if (item->kind == ITEM_ALIAS)
+        item->text = arena_str(r->arena, str_from((const char *)event->data.alias.anchor));
+    return true;
 }
 
 static void report_yaml_error(struct reader *r, const yaml_parser_t *parser)
@@ -202,7 +217,7 @@ static void report_yaml_error(struct reader *r, const yaml_parser_t *parser)
                  has_context ? parser->context : "");
 }
 
-/* Feeds the events to the reader; false if the YAML broke or a bound was met. */
+/* Feeds what libyaml reads to the reader; false if the YAML broke or a bound was met. */
 static bool read_events(struct reader *r, struct str yaml)
 {
     yaml_parser_t parser;
@@ -217,33 +232,23 @@ static bool read_events(struct reader *r, struct str yaml)
             report_yaml_error(r, &parser);
             break;
         }
-        more = take_event(r, &event);
+        struct yaml_item item;
+        more = !item_of(r, &event, &item) || take_item(r, &item);
         yaml_event_delete(&event);
     }
     yaml_parser_delete(&parser);
     return !r->in_document;
 }
 
-static void start_over(struct reader *r)
+/* What is not simple is read by libyaml, from the beginning. */
+static bool read_items(struct reader *r, struct str yaml)
 {
+    struct problems before = *r->problems;
+    if (yaml_simple_read(r->arena, yaml, take_item, r))
+        return true;
     r->depth = r->field_count = r->key_count = r->done = 0;
     r->is_mapping = false;
-    r->blocks = NULL;
-}
-
-/* The same without the simple blocks; if anything about it is not as it should be, all is read as it stands. */
-static bool read_events_quickly(struct reader *r, struct str yaml)
-{
-    struct yaml_blocks blocks;
-    struct problems before = *r->problems;
-    yaml_blocks_cut(r->arena, yaml, &blocks);
-    r->blocks = &blocks;
-    bool whole = blocks.count && read_events(r, buf_str(&blocks.yaml)) && r->block == blocks.count;
-    yaml_blocks_free(&blocks);
-    if (whole)
-        return true;
     *r->problems = before;
-    start_over(r);
     return read_events(r, yaml);
 }
 
@@ -355,7 +360,7 @@ static bool parse(struct reader *r, struct str original, bool found, struct fron
     bool named = begins_with_name(original);
     struct problems before = *r->problems;
     struct str yaml = yaml_text_clean(r->arena, original, r->problems);
-    bool whole = read_events_quickly(r, yaml);
+    bool whole = read_items(r, yaml);
     if (!r->is_mapping || !(whole || named)) {
         struct str line, rest;
         *r->problems = before;

@@ -1,4 +1,4 @@
-/* Block scalars that are read without libyaml say what libyaml says: a comment behind the header sends them to it. */
+/* Front matter that is read without libyaml says what libyaml says: a comment at its end sends it there. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,66 +11,50 @@
 #include "lectern/article.h"
 #include "lectern/library.h"
 
-/* The text with a comment behind every header of a block. */
-static struct buf with_comments(struct str text)
+/* The text with a comment before the mark that ends the front matter, or at its end. */
+static struct buf with_comment(struct str text)
 {
     struct buf out = {0};
-    struct str line;
-    bool ends = text.len && text.at[text.len - 1] == '\n';
-    while (str_next_line(&text, &line)) {
-        buf_add(&out, line);
-        if (str_ends(line, STR(": >-")) || str_ends(line, STR(": |-")))
-            buf_add(&out, STR(" #~"));
-        if (text.len || ends)
-            buf_add_byte(&out, '\n');
-    }
+    size_t end = str_find(text, STR("\n---"));
+    size_t at = end == STR_NOT_FOUND ? text.len : end + 1;
+    buf_add(&out, str_slice(text, 0, at));
+    if (end == STR_NOT_FOUND && text.at[text.len - 1] != '\n')
+        buf_add_byte(&out, '\n');
+    buf_add(&out, STR("# comment\n"));
+    buf_add(&out, str_slice(text, at, text.len));
     return out;
-}
-
-/* A comment that is none, in a scalar that looks like a header, is taken out of what was read. */
-static struct str without_comments(struct arena *arena, struct str value)
-{
-    struct buf out = {0};
-    for (size_t i = 0; i < value.len; i++) {
-        struct str rest = str_slice(value, i, value.len);
-        buf_add_byte(&out, value.at[i]);
-        if (str_starts(rest, STR("- #~")) && i > 2 && (value.at[i - 1] == '>' || value.at[i - 1] == '|') &&
-            value.at[i - 2] == ' ' && value.at[i - 3] == ':')
-            i += 3;
-    }
-    struct str result = arena_str(arena, buf_str(&out));
-    buf_free(&out);
-    return result;
 }
 
 static void assert_same_fields(struct str text)
 {
     struct arena arena = {0};
     struct article quick, slow;
-    struct buf commented = with_comments(text);
+    struct buf commented = with_comment(text);
     article_parse(&arena, text, STR("x.md"), &quick);
     article_parse(&arena, buf_str(&commented), STR("x.md"), &slow);
-    if (quick.field_count != slow.field_count || quick.problem_count != slow.problem_count)
-        fail_msg("%zu fields and %zu problems instead of %zu and %zu in:\n%.*s", quick.field_count,
-                 quick.problem_count, slow.field_count, slow.problem_count, STR_ARG(text));
+    if (quick.field_count != slow.field_count)
+        fail_msg("%zu fields instead of %zu in:\n%.*s", quick.field_count, slow.field_count, STR_ARG(text));
     for (size_t i = 0; i < quick.field_count; i++) {
         const struct article_field *a = &quick.fields[i], *b = &slow.fields[i];
-        struct str value = without_comments(&arena, b->value);
-        if (!str_eq(a->name, b->name) || !str_eq(a->value, value) || a->line != b->line ||
+        if (!str_eq(a->name, b->name) || !str_eq(a->value, b->value) || a->line != b->line ||
             a->column != b->column)
             fail_msg("%.*s=%.*s (%u:%u) instead of %.*s=%.*s (%u:%u) in:\n%.*s", STR_ARG(a->name),
-                     STR_ARG(a->value), a->line, a->column, STR_ARG(b->name), STR_ARG(value), b->line,
+                     STR_ARG(a->value), a->line, a->column, STR_ARG(b->name), STR_ARG(b->value), b->line,
                      b->column, STR_ARG(text));
     }
+    if (quick.problem_count != slow.problem_count)
+        fail_msg("%zu problems instead of %zu in:\n%.*s", quick.problem_count, slow.problem_count,
+                 STR_ARG(text));
     for (size_t i = 0; i < quick.problem_count; i++) {
         assert_true(str_eq(quick.problems[i].message, slow.problems[i].message));
-        assert_int_equal(quick.problems[i].line, slow.problems[i].line);
+        uint32_t below = slow.problems[i].line - quick.problems[i].line;
+        assert_true(below <= 1); /* what is broken behind the comment stands a line lower */
     }
     buf_free(&commented);
     arena_free(&arena);
 }
 
-static void blocks_of_any_kind(void **state)
+static void lines_of_any_kind(void **state)
 {
     (void)state;
     static const char *const texts[] = {
@@ -98,6 +82,13 @@ static void blocks_of_any_kind(void **state)
         "---\na: >-\n  text\na: >-\n  again\nb: [\n---\n",
         "---\n- >-\n  text\n---\n",
         "---\nb: c\n...\na: >-\n  text\n---\n",
+        "---\na: b\nc:\n  d: e\n  f:\n     g: h\ni: j\n---\n",
+        "---\na:\n  b: c\n d: e\n---\n",
+        "---\na: b\n  c\n---\n",
+        "---\na:\nb: c\n---\n",
+        "---\n  a: b\n---\n",
+        "---\na: b\na: c\n---\n",
+        "---\ncaf\u00e9: x\nurl: https://example.org/a?b=c#d\ndate: 2024-12-03 10:00:00\n---\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_same_fields(str_from(texts[i]));
@@ -107,13 +98,37 @@ static void lines_in_any_order(void **state)
 {
     (void)state;
     static const char *const lines[] = {
-        "a: >-",    "b: |-",     "  c: >-", "  d: |-",  "   text", "   more text ", "  text",
-        "    text", "     deep", "",        "e: plain", "f: \"q",  "  q\"",         "  - item",
-        "g:",       "- h",       "# c",     "  # c",    "\ttab",   "  \ttab",       "i: >",
-        "j: [a,",   "  b]",      "  k: l",  "a: >-",    "   text", "  \u2029x",     "m: >-  ",
+        "a: >-",       "b: |-",
+        "  c: >-",     "  d: |-",
+        "   text",     "   more text ",
+        "  text",      "    text",
+        "     deep",   "",
+        "e: plain",    "f: \"q",
+        "  q\"",       "  - item",
+        "g:",          "- h",
+        "# c",         "  # c",
+        "\ttab",       "  \ttab",
+        "i: >",        "j: [a,",
+        "  b]",        "  k: l",
+        "a: >-",       "   text",
+        "  \u2029x",   "m: >-  ",
+        "n: a: b",     "o: a:",
+        "p: a #b",     "q: a#b",
+        "r: -1.5",     "s: - 1",
+        "t: /a/b-c",   "u: ?",
+        "v:  two",     "w:none",
+        "x: a ",       "y: \u00e9t\u00e9",
+        "z: a\u2028b", "a_b-c: d, {e} | f > g",
+        "1: n",        "  aa: bb",
+        "  bb:",       "    cc: dd",
+        "g:",          "  aa: http://x:1/#y",
+        "A: ~",        "B: .5",
+        "C: ..",       "D: 'q'",
+        "E: *a",       "F: &a b",
+        "G: !t x",     "H: %a",
     };
     uint32_t seed = 1;
-    for (int round = 0; round < 60000; round++) {
+    for (int round = 0; round < 300000; round++) {
         struct buf text = {0};
         buf_add(&text, STR("---\n"));
         for (int i = 0; i < 2 + round % 9; i++) {
@@ -152,7 +167,7 @@ static void articles_of_a_real_library(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(blocks_of_any_kind),
+        cmocka_unit_test(lines_of_any_kind),
         cmocka_unit_test(lines_in_any_order),
         cmocka_unit_test(articles_of_a_real_library),
     };
