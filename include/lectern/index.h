@@ -42,13 +42,13 @@ struct index_builder;
 struct index_builder *index_builder_new(const struct index_builder *beside);
 void index_builder_free(struct index_builder *builder); /* NULL is allowed */
 
-/* Adds one file, with all tags but its subjects. Each file comes once, and those of a batch (LIBRARY_BATCH numbers) in
- * their order to the same builder, without others between; batches may come in any order. When all of a batch have come, or none of it will,
+/* Adds one file, with all tags but its subjects. A builder gets its files in the order of their numbers, each once, and all
+ * those of a batch (LIBRARY_BATCH numbers) that there are. When all of a batch have come, or none of it will,
  * index_builder_end_batch() is told a file of it, so that their texts need not wait until the index is built. */
 void index_builder_add(struct index_builder *builder, uint32_t file, const struct article *article);
 void index_builder_end_batch(struct index_builder *builder, uint32_t file);
 
-/* Adds the folded words of texts as tags of one kind to a file, each kind once. */
+/* Adds the folded words of texts as tags of one kind to a file: once for each kind, and in the order of files. */
 void index_builder_add_tags(struct index_builder *builder, uint32_t file, enum index_tag tag,
                             const struct str *texts, size_t count);
 

@@ -40,13 +40,13 @@ static void release(struct index_builder *builder)
 {
     mem_free(builder->slots);
     mem_free(builder->terms);
-    mem_free(builder->numbers);
+    mem_free(builder->chains);
     mem_free(builder->files);
     mem_free(builder->words);
     mem_free(builder->tokens);
     mem_free(builder->ends);
     mem_free(builder->positions);
-    log_free(&builder->log);
+    chain_pool_free(&builder->pool);
     buf_free(&builder->texts);
     buf_free(&builder->folded);
     buf_free(&builder->packed);
@@ -115,8 +115,12 @@ static uint32_t add_term(struct index_builder *builder, struct str text, uint32_
 {
     if (builder->term_count >= UINT32_MAX - 1 || builder->texts.len > UINT32_MAX - text.len)
         mem_exhausted();
-    builder->terms =
-        mem_grow(builder->terms, builder->term_count, &builder->term_capacity, sizeof *builder->terms);
+    size_t capacity = builder->term_capacity;
+    builder->terms = mem_grow(builder->terms, builder->term_count, &capacity, sizeof *builder->terms);
+    if (capacity != builder->term_capacity)
+        builder->chains = mem_resize(builder->chains, capacity, sizeof *builder->chains);
+    builder->term_capacity = capacity;
+    builder->chains[builder->term_count] = (struct chain){0};
     builder->terms[builder->term_count] =
         (struct builder_term){.hash = hash, .text = (uint32_t)builder->texts.len, .len = (uint8_t)text.len};
     buf_add(&builder->texts, text);
@@ -148,11 +152,8 @@ static struct builder_word *file_word(struct index_builder *builder, uint32_t nu
 {
     struct builder_term *term = &builder->terms[number];
     if (term->mark != builder->mark) {
-        if (term->records == UINT32_MAX)
-            mem_exhausted();
         term->mark = builder->mark;
         term->word = (uint32_t)builder->word_count;
-        term->records++;
         builder->words =
             mem_grow(builder->words, builder->word_count, &builder->word_capacity, sizeof *builder->words);
         builder->words[builder->word_count++] = (struct builder_word){.term = number};
@@ -259,7 +260,7 @@ void builder_add_tag_words(struct index_builder *builder, enum index_tag tag, st
     buf_free(&folded);
 }
 
-struct builder_file *builder_begin(struct index_builder *builder, uint32_t file)
+void builder_begin(struct index_builder *builder)
 {
     if (builder->slot_count == 0)
         grow_slots(builder);
@@ -267,9 +268,4 @@ struct builder_file *builder_begin(struct index_builder *builder, uint32_t file)
         mem_exhausted();
     builder->word_count = builder->token_count = 0;
     memset(builder->fields, 0, sizeof builder->fields);
-    builder->files =
-        mem_grow(builder->files, builder->file_count, &builder->file_capacity, sizeof *builder->files);
-    struct builder_file *part = &builder->files[builder->file_count++];
-    *part = (struct builder_file){.file = file, .at = builder->log.end};
-    return part;
 }

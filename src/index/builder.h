@@ -1,32 +1,25 @@
 /*
  * builder: what one thread has gathered, before it is joined with the others.
- *
- * Each file's words are consecutive records of one log, packed as they will be in the posting lists. The log is cut into
- * chunks, so that growing it neither copies nor needs twice its memory.
  */
 #ifndef LECTERN_INDEX_BUILDER_H
 #define LECTERN_INDEX_BUILDER_H
 
+#include "chain.h"
 #include "frames.h"
 #include "index_image.h"
 #include "lectern/index.h"
-#include "log.h"
 
 struct builder_term {
     uint32_t hash;
     uint32_t text; /* offset in `texts` */
     uint32_t mark; /* of the newest file that has it */
     uint32_t word; /* its number there */
-    uint32_t records;
     uint8_t len;
 };
 
-/* A part of the log: of one file, which may have several. */
 struct builder_file {
     uint32_t file;
-    uint32_t at, records;
-    struct stored_document document; /* all zeros in a part that is only tags */
-    bool whole;                      /* not only tags */
+    struct stored_document document;
 };
 
 /* The words of the file at hand, and its tags, which have no counts. */
@@ -49,9 +42,9 @@ struct index_builder {
     size_t slot_count; /* a power of two, at least twice the terms */
     struct builder_term *terms;
     size_t term_count, term_capacity;
-    uint32_t *numbers; /* of the terms in the index, once they are joined */
+    struct chain *chains; /* of the terms */
     struct buf texts;
-    struct log log;
+    struct chain_pool pool;
     struct frame_writer frames;
     struct builder_file *files;
     size_t file_count, file_capacity;
@@ -76,9 +69,9 @@ static inline struct str builder_term_text(const struct index_builder *builder, 
     return (struct str){builder->texts.at + builder->terms[term].text, builder->terms[term].len};
 }
 
-/* Begins and ends a file's part of the log; ending it writes the words that were counted. */
-struct builder_file *builder_begin(struct index_builder *builder, uint32_t file);
-void builder_end(struct index_builder *builder);
+/* Begins a file, and ends it: its words go to their chains. */
+void builder_begin(struct index_builder *builder);
+void builder_end(struct index_builder *builder, uint32_t file, struct stored_document *document);
 
 /* Counts the words of a text in a field, or adds them as tags. */
 void builder_add_words(struct index_builder *builder, struct str text, enum index_field field);

@@ -1,4 +1,4 @@
-/* What of an article is indexed, and how its words are written to the log. */
+/* What of an article is indexed, and how its words go to their chains. */
 #include <string.h>
 
 #include "builder.h"
@@ -31,37 +31,37 @@ static void sort_positions(struct index_builder *builder)
         builder->positions[builder->ends[builder->tokens[i].place]++] = builder->tokens[i].position;
 }
 
-/* Writes a word with its positions, whose first one is given; returns the first of the next word. */
-static const uint32_t *write_word(struct index_builder *builder, const struct stored_document *document,
-                                  const struct builder_word *word, const uint32_t *positions)
+/* Adds a word with its positions, whose first one is given, to its chain; returns the first of the next word. */
+static const uint32_t *add_word(struct index_builder *builder, uint32_t file,
+                                const struct stored_document *document, const struct builder_word *word,
+                                const uint32_t *positions)
 {
     struct bit_writer bits = {.out = &builder->packed};
-    struct log_record record = {.term = word->term};
+    struct list_posting posting = {.place_bits = 0};
+    uint8_t *counts = posting.posting.counts;
     buf_clear(&builder->packed);
     for (unsigned f = 0; f < INDEX_FIELDS; f++) {
         uint32_t count = word->counts[f];
         if (count == 0)
             continue;
-        record.counts[f] = count < POSTINGS_MOST_COUNTED ? (uint8_t)count : (uint8_t)POSTINGS_MOST_COUNTED;
+        counts[f] = count < POSTINGS_MOST_COUNTED ? (uint8_t)count : (uint8_t)POSTINGS_MOST_COUNTED;
         if (count >= POSTINGS_MOST_COUNTED)
             bits_put_gamma(&bits, count - POSTINGS_MOST_COUNTED);
         positions_put(&bits, positions, count, document_span(document, f));
         positions += count;
     }
-    record.place_bits = (uint32_t)(builder->packed.len * 8) + bits.filled;
-    if (record.place_bits == 0 && !is_word(builder_term_text(builder, word->term)))
-        record.counts[INDEX_TEXT] = 1;
-    bits_put(&bits, 0, 32); /* the last word is whole */
-    record.places = (const uint32_t *)(const void *)builder->packed.at;
-    log_add(&builder->log, &record);
+    posting.place_bits = (uint32_t)(builder->packed.len * 8) + bits.filled;
+    if (posting.place_bits == 0 && !is_word(builder_term_text(builder, word->term)))
+        counts[INDEX_TEXT] = 1;
+    bits_put(&bits, 0, 32); /* the last byte is whole */
+    posting.places = (const unsigned char *)builder->packed.at;
+    chain_add(&builder->pool, &builder->chains[word->term], file, &posting);
     return positions;
 }
 
-void builder_end(struct index_builder *builder)
+void builder_end(struct index_builder *builder, uint32_t file, struct stored_document *document)
 {
-    struct builder_file *part = &builder->files[builder->file_count - 1];
     const struct builder_field *fields = builder->fields;
-    struct stored_document *document = &part->document;
     document->text = fields[INDEX_TEXT].words;
     document->title = (uint16_t)fields[INDEX_TITLE].words;
     document->question = (uint16_t)fields[INDEX_QUESTION].words;
@@ -73,8 +73,7 @@ void builder_end(struct index_builder *builder)
     sort_positions(builder);
     const uint32_t *positions = builder->positions;
     for (size_t word = 0; word < builder->word_count; word++)
-        positions = write_word(builder, document, &builder->words[word], positions);
-    part->records = (uint32_t)builder->word_count;
+        positions = add_word(builder, file, document, &builder->words[word], positions);
 }
 
 /* The end of the run of lines that are no headings, or of one heading. A # inside fenced code is none. */
@@ -151,12 +150,11 @@ static void add_tags(struct index_builder *builder, const struct article *articl
 
 void index_builder_add(struct index_builder *builder, uint32_t file, const struct article *article)
 {
-    struct builder_file *part = builder_begin(builder, file);
-    part->whole = true;
-    part->document.file = file;
+    struct builder_file added = {.file = file, .document = {.file = file}};
+    builder_begin(builder);
     builder_add_words(builder, article->title, INDEX_TITLE);
     if (article->question.len && same_folded(article->question, article->title))
-        part->document.flags = STORED_QUESTION_IS_TITLE;
+        added.document.flags = STORED_QUESTION_IS_TITLE;
     else
         builder_add_words(builder, article->question, INDEX_QUESTION);
     for (size_t i = 0; i < article->keyword_count; i++) {
@@ -164,9 +162,12 @@ void index_builder_add(struct index_builder *builder, uint32_t file, const struc
         builder_add_words(builder, article->keywords[i], INDEX_KEYWORDS);
     }
     add_text(builder, article->text);
-    frames_add(&builder->frames, file, article->text);
     add_tags(builder, article);
-    builder_end(builder);
+    builder_end(builder, file, &added.document);
+    frames_add(&builder->frames, file, article->text);
+    builder->files =
+        mem_grow(builder->files, builder->file_count, &builder->file_capacity, sizeof *builder->files);
+    builder->files[builder->file_count++] = added;
 }
 
 void index_builder_end_batch(struct index_builder *builder, uint32_t file)
@@ -177,8 +178,9 @@ void index_builder_end_batch(struct index_builder *builder, uint32_t file)
 void index_builder_add_tags(struct index_builder *builder, uint32_t file, enum index_tag tag,
                             const struct str *texts, size_t count)
 {
-    builder_begin(builder, file);
+    struct stored_document nothing = {0};
+    builder_begin(builder);
     for (size_t i = 0; i < count; i++)
         builder_add_tag_words(builder, tag, texts[i]);
-    builder_end(builder);
+    builder_end(builder, file, &nothing);
 }

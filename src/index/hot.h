@@ -8,7 +8,7 @@
 #ifndef LECTERN_INDEX_HOT_H
 #define LECTERN_INDEX_HOT_H
 
-#include "join.h"
+#include "index_image.h"
 
 #define HOT_CHARACTERS 4u
 #define HOT_POSTINGS   2u
@@ -23,19 +23,10 @@ struct stored_hot {
 
 _Static_assert(sizeof(struct stored_hot) == 32, "as lectern-index(5) says");
 
-struct hot_made {
-    struct stored_hot *hots;
-    size_t count;
-    uint64_t *bitmaps;
-    size_t words; /* of all bitmaps */
-    struct buf lists;
-};
+/* Adds the sections to an image that has all others of an index. `threads` as for thread_share(). */
+void hot_make(struct image *image, unsigned threads);
 
-/* `first` is the first term that is a word. hot_take() hands what was made over to an image. */
-struct hot_made hot_make(const struct joined *joined, uint32_t first, uint32_t document_count);
-void hot_take(struct hot_made *made, struct image *image);
-
-/* Finds the sections of an image; false if they do not belong together. The documents are known. */
+/* Finds those sections; false if they do not belong together. The documents are known. */
 bool hot_open(struct index *index, const struct image *image);
 
 #endif

@@ -22,33 +22,38 @@ static uint32_t first_term(const struct index *index, struct str key, bool past)
     return low;
 }
 
+bool index_find_lists(struct index *index, const struct image *image)
+{
+    static const char past_tags[] = {INDEX_TAGS_END};
+    bool found = image_find_rows(image, "terms", "termtext", 1, &index->terms) &&
+                 table_find(image, "lists", &table_u64, &index->lists) &&
+                 image_find(image, "postings", 1, &index->postings) &&
+                 image_find(image, "docs", sizeof(struct stored_document), &index->documents) &&
+                 index->terms.count < UINT32_MAX && index->lists.count == index->terms.count + 1 &&
+                 index->documents.count < INDEX_NONE;
+    if (found)
+        index->first_word = first_term(index, (struct str){past_tags, 1}, false);
+    return found;
+}
+
 static bool find_sections(struct index *index, const struct image *image)
 {
     struct image_array totals;
     if (!image_find(image, "words", sizeof(struct stored_totals), &totals) || totals.count != 1)
         return false;
     index->totals = totals.at;
-    return image_find_rows(image, "terms", "termtext", 1, &index->terms) &&
-           table_find(image, "lists", &table_u64, &index->lists) &&
-           image_find(image, "postings", 1, &index->postings) &&
-           image_find(image, "docs", sizeof(struct stored_document), &index->documents) &&
-           image_find(image, "stems", sizeof(uint32_t), &index->stems) &&
+    return index_find_lists(index, image) && image_find(image, "stems", sizeof(uint32_t), &index->stems) &&
            image_find(image, "frames", sizeof(uint64_t), &index->frame_starts) &&
-           image_find(image, "frame", 1, &index->frames) && hot_open(index, image) &&
-           index->terms.count < UINT32_MAX && index->lists.count == index->terms.count + 1 &&
-           index->documents.count < INDEX_NONE;
+           image_find(image, "frame", 1, &index->frames) && hot_open(index, image);
 }
 
 struct index *index_open(struct image *image)
 {
-    static const char past_tags[] = {INDEX_TAGS_END};
     struct index *index = mem_calloc(1, sizeof *index);
     atomic_init(&index->references, 1);
     index->image = image_keep(image);
-    if (find_sections(index, image)) {
-        index->first_word = first_term(index, (struct str){past_tags, 1}, false);
+    if (find_sections(index, image))
         return index;
-    }
     index_release(index);
     return NULL;
 }

@@ -45,6 +45,9 @@ static inline bool is_word(struct str term)
     return term.len > 0 && (unsigned char)term.at[0] >= INDEX_TAGS_END;
 }
 
+/* Finds what is needed to read terms and postings. */
+bool index_find_lists(struct index *index, const struct image *image);
+
 /* All zeros if there is no such document. */
 const struct stored_document *index_document(const struct index *index, uint32_t document);
 

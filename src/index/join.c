@@ -5,14 +5,6 @@
 
 #include "lectern/mem.h"
 
-/* A term of a builder, to be sorted: by its first eight bytes as a number, and only then by its text. */
-struct candidate {
-    uint64_t first_bytes;
-    struct str text;
-    uint32_t *number; /* to be given to it */
-    uint32_t records;
-};
-
 static uint64_t first_bytes(struct str text)
 {
     uint64_t number = 0;
@@ -21,139 +13,71 @@ static uint64_t first_bytes(struct str text)
     return number;
 }
 
-static int compare_candidates(const void *left, const void *right)
+/* Equal texts in the order of their builders, in whose array they are. */
+static int compare(const void *left, const void *right)
 {
-    const struct candidate *a = left, *b = right;
+    const struct join_term *a = left, *b = right;
     if (a->first_bytes != b->first_bytes)
         return a->first_bytes < b->first_bytes ? -1 : 1;
     return str_compare(a->text, b->text);
 }
 
-static struct candidate *sorted_candidates(struct index_builder *const *builders, size_t count, size_t *total)
+/* How many files have no document: a term with more postings than these stands in one that has. */
+static uint32_t count_unwanted(const struct joined *joined)
 {
-    *total = 0;
-    for (size_t i = 0; i < count; i++)
-        *total += builders[i]->term_count;
-    if (*total >= UINT32_MAX)
-        mem_exhausted();
-    struct candidate *candidates = mem_calloc(*total, sizeof *candidates), *next = candidates;
-    for (size_t i = 0; i < count; i++) {
-        builders[i]->numbers = mem_calloc(builders[i]->term_count, sizeof *builders[i]->numbers);
-        for (size_t t = 0; t < builders[i]->term_count; t++) {
-            const struct builder_term *term = &builders[i]->terms[t];
-            if (term->records == 0)
-                continue;
-            struct str text = {builders[i]->texts.at + term->text, term->len};
-            *next++ = (struct candidate){first_bytes(text), text, &builders[i]->numbers[t], term->records};
-        }
-    }
-    *total = (size_t)(next - candidates);
-    qsort(candidates, *total, sizeof *candidates, compare_candidates);
-    return candidates;
+    uint32_t count = 0;
+    for (uint32_t file = 0; file < joined->file_count; file++)
+        count += joined->documents[file] == INDEX_NONE;
+    return count;
 }
 
-/* Numbers the terms of all builders in common. */
-static void join_terms(struct joined *joined, struct index_builder *const *builders, size_t count)
+static bool is_wanted(const struct joined *joined, const struct chain *chain, uint32_t unwanted)
 {
-    size_t total, text_len = 0, posting_count = 0;
-    struct candidate *candidates = sorted_candidates(builders, count, &total);
-    for (size_t i = 0; i < total; i++)
-        text_len += candidates[i].text.len;
-    if (text_len > UINT32_MAX)
-        mem_exhausted();
-    joined->texts = mem_calloc(total + 1, sizeof *joined->texts);
-    joined->lists = mem_calloc(total + 1, sizeof *joined->lists);
-    joined->text = mem_alloc(text_len);
-    text_len = 0;
-    for (size_t i = 0; i < total; i++) {
-        struct str text = candidates[i].text;
-        if (i == 0 || !str_eq(text, candidates[i - 1].text)) {
-            joined->texts[joined->term_count] = (uint32_t)text_len;
-            joined->lists[joined->term_count++] = posting_count;
-            memcpy(joined->text + text_len, text.at, text.len);
-            text_len += text.len;
-        }
-        *candidates[i].number = joined->term_count - 1;
-        posting_count += candidates[i].records;
-    }
-    joined->texts[joined->term_count] = (uint32_t)text_len;
-    joined->lists[joined->term_count] = posting_count;
-    joined->texts = mem_resize(joined->texts, (size_t)joined->term_count + 1, sizeof *joined->texts);
-    joined->lists = mem_resize(joined->lists, (size_t)joined->term_count + 1, sizeof *joined->lists);
-    joined->text = mem_resize(joined->text, text_len, 1);
-    mem_free(candidates);
+    struct chain_reader reader = chain_read(chain);
+    struct list_posting posting;
+    uint32_t file;
+    if (chain->postings > unwanted)
+        return true;
+    while (chain_next(&reader, &file, &posting))
+        if (joined_document(joined, file) != INDEX_NONE)
+            return true;
+    return false;
 }
 
-/* Takes a file that is not wanted off the counts of its terms. */
-static void leave_out(struct index_builder *builder, const struct builder_file *file)
+static void gather(struct joined *joined, struct index_builder *const *builders, size_t count)
 {
-    struct log_place place = {.next = file->at};
-    for (uint32_t i = 0; i < file->records; i++) {
-        place = log_find(&builder->log, place.next);
-        builder->terms[log_term(&place)].records--;
-    }
-}
-
-static int compare_sources(const void *left, const void *right)
-{
-    const struct builder_file *a = ((const struct source *)left)->file;
-    const struct builder_file *b = ((const struct source *)right)->file;
-    return a->file != b->file ? (a->file > b->file) - (a->file < b->file) : b->whole - a->whole;
-}
-
-static void find_sources(struct joined *joined, struct index_builder *const *builders, size_t count,
-                         const uint32_t *documents, uint32_t file_count)
-{
+    uint32_t unwanted = count_unwanted(joined);
     size_t most = 0;
     for (size_t i = 0; i < count; i++)
-        most += builders[i]->file_count;
+        most += builders[i]->term_count;
     if (most >= UINT32_MAX)
         mem_exhausted();
-    joined->sources = mem_calloc(most, sizeof *joined->sources);
+    joined->terms = mem_calloc(most, sizeof *joined->terms);
     for (size_t i = 0; i < count; i++)
-        for (size_t f = 0; f < builders[i]->file_count; f++) {
-            const struct builder_file *file = &builders[i]->files[f];
-            if (file->file < file_count && documents[file->file] != INDEX_NONE)
-                joined->sources[joined->source_count++] =
-                    (struct source){builders[i], file, documents[file->file]};
-            else
-                leave_out(builders[i], file);
+        for (uint32_t t = 0; t < builders[i]->term_count; t++) {
+            const struct chain *chain = &builders[i]->chains[t];
+            struct str text = builder_term_text(builders[i], t);
+            joined->postings += chain->postings;
+            if (is_wanted(joined, chain, unwanted))
+                joined->terms[joined->count++] = (struct join_term){first_bytes(text), text, chain};
         }
-    qsort(joined->sources, joined->source_count, sizeof *joined->sources, compare_sources);
-}
-
-/* Every record referred to from the list of its term. */
-static void refer(struct joined *joined)
-{
-    size_t *ends = mem_calloc(joined->term_count, sizeof *ends);
-    memcpy(ends, joined->lists, joined->term_count * sizeof *ends);
-    joined->references = mem_alloc(joined->lists[joined->term_count] * sizeof *joined->references);
-    for (uint32_t i = 0; i < joined->source_count; i++) {
-        const struct source *source = &joined->sources[i];
-        struct log_place place = {.next = source->file->at};
-        for (uint32_t r = 0; r < source->file->records; r++) {
-            place = log_find(&source->builder->log, place.next);
-            uint32_t term = source->builder->numbers[log_term(&place)];
-            joined->references[ends[term]++] = (struct reference){i, place.at};
-        }
-    }
-    mem_free(ends);
 }
 
 void join(struct joined *joined, struct index_builder *const *builders, size_t count,
           const uint32_t *documents, uint32_t file_count)
 {
-    *joined = (struct joined){0};
-    find_sources(joined, builders, count, documents, file_count);
-    join_terms(joined, builders, count);
-    refer(joined);
+    *joined = (struct joined){.documents = documents, .file_count = file_count};
+    gather(joined, builders, count);
+    qsort(joined->terms, joined->count, sizeof *joined->terms, compare);
+    joined->starts = mem_calloc(joined->count + 1, sizeof *joined->starts);
+    for (size_t i = 0; i < joined->count; i++)
+        if (i == 0 || !str_eq(joined->terms[i].text, joined->terms[i - 1].text))
+            joined->starts[joined->term_count++] = (uint32_t)i;
+    joined->starts[joined->term_count] = (uint32_t)joined->count;
 }
 
 void join_free(struct joined *joined)
 {
-    mem_free(joined->texts);
-    mem_free(joined->text);
-    mem_free(joined->lists);
-    mem_free(joined->sources);
-    mem_free(joined->references);
+    mem_free(joined->terms);
+    mem_free(joined->starts);
 }

@@ -21,20 +21,20 @@ struct stored_block {
 
 struct list_posting {
     struct posting posting;
-    const uint32_t *places; /* bits of its positions, the lowest first */
+    const unsigned char *places; /* bits of its positions, the lowest first; four bytes more can be read */
     uint32_t place_bits;
 };
 
 struct list_writer {
     struct list_posting block[POSTINGS_BLOCK];
-    uint32_t filled;
+    uint32_t filled, block_count;
     uint32_t count, next_document;
     struct buf directory, postings, positions;
     struct bit_writer posting_bits, position_bits;
 };
 
-/* A list of `count` postings, which are then added in order; list_end() appends it to `out`. */
-void list_begin(struct list_writer *writer, uint32_t count);
+/* Postings are added in the order of their documents; list_end() appends the list to `out`. */
+void list_begin(struct list_writer *writer);
 void list_add(struct list_writer *writer, const struct list_posting *posting);
 void list_end(struct list_writer *writer, struct buf *out);
 void list_writer_free(struct list_writer *writer);

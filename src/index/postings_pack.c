@@ -1,11 +1,9 @@
 #include "lectern/mem.h"
 #include "postings.h"
 
-void list_begin(struct list_writer *writer, uint32_t count)
+void list_begin(struct list_writer *writer)
 {
-    writer->count = count;
-    writer->filled = 0;
-    writer->next_document = 0;
+    writer->count = writer->filled = writer->block_count = writer->next_document = 0;
     buf_clear(&writer->directory);
     buf_clear(&writer->postings);
     buf_clear(&writer->positions);
@@ -40,14 +38,19 @@ static void put_counts(struct bit_writer *bits, const uint8_t counts[INDEX_FIELD
     }
 }
 
+static uint32_t four_bytes(const unsigned char *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
 static void put_positions(struct bit_writer *bits, const struct list_posting *posting)
 {
-    const uint32_t *places = posting->places;
+    const unsigned char *places = posting->places;
     uint32_t left = posting->place_bits;
-    for (; left >= 32; left -= 32)
-        bits_put(bits, *places++, 32);
+    for (; left >= 32; left -= 32, places += 4)
+        bits_put(bits, four_bytes(places), 32);
     if (left)
-        bits_put(bits, *places & (((uint32_t)1 << left) - 1), left);
+        bits_put(bits, four_bytes(places) & (((uint32_t)1 << left) - 1), left);
 }
 
 static uint32_t bytes_of(const struct buf *buf)
@@ -57,10 +60,18 @@ static uint32_t bytes_of(const struct buf *buf)
     return (uint32_t)buf->len;
 }
 
+static void align(struct list_writer *writer)
+{
+    bits_align(&writer->posting_bits);
+    bits_align(&writer->position_bits);
+}
+
 /* The directory is relative to where postings and positions begin, until the list ends. */
 static void end_block(struct list_writer *writer)
 {
     uint32_t next = writer->next_document, last = writer->block[writer->filled - 1].posting.document;
+    if (writer->block_count++ > 0)
+        align(writer);
     struct stored_block block = {next, bytes_of(&writer->postings), bytes_of(&writer->positions)};
     buf_add(&writer->directory, (struct str){(const char *)&block, sizeof block});
     unsigned shift = bits_rice_shift((uint64_t)last - next + 1 - writer->filled, writer->filled);
@@ -74,15 +85,12 @@ static void end_block(struct list_writer *writer)
     }
     writer->next_document = next;
     writer->filled = 0;
-    if (writer->count > POSTINGS_BLOCK) {
-        bits_align(&writer->posting_bits);
-        bits_align(&writer->position_bits);
-    }
 }
 
 void list_add(struct list_writer *writer, const struct list_posting *posting)
 {
     writer->block[writer->filled++] = *posting;
+    writer->count++;
     if (writer->filled == POSTINGS_BLOCK)
         end_block(writer);
 }
@@ -124,7 +132,8 @@ void list_end(struct list_writer *writer, struct buf *out)
     if (writer->filled)
         end_block(writer);
     put_number(out, writer->count);
-    if (writer->count > POSTINGS_BLOCK) {
+    if (writer->block_count > 1) {
+        align(writer);
         add_directory(writer, out, start);
         buf_add(out, buf_str(&writer->postings));
         buf_add(out, buf_str(&writer->positions));

@@ -147,8 +147,8 @@ static void subjects_are_added_on_their_own(void **state)
     struct index_builder *builder = index_builder_new(NULL);
     for (uint32_t file = 0; file < 3; file++)
         index_builder_add(builder, file, &article);
-    index_builder_add_tags(builder, 2, INDEX_SUBJECT, subjects, 2);
     index_builder_add_tags(builder, 0, INDEX_SUBJECT, subjects, 1);
+    index_builder_add_tags(builder, 2, INDEX_SUBJECT, subjects, 2);
     struct index *index = words_build(&builder, 1, 3);
     assert_tags(index, INDEX_SUBJECT, STR(""), "computer 0 2 ,numbers 2 ,of 2 ,science 0 2 ,");
     assert_int_equal(index_field_length(index, 2, INDEX_TEXT), 2);

@@ -135,7 +135,7 @@ static struct str numbers_of(struct buf *room, uint32_t file)
     return buf_str(room);
 }
 
-/* Without being told that a batch is over, from the last to the first, and without the first few. */
+/* Without being told that a batch is over, one builder after the other, and without the first few batches. */
 static void texts_wait_for_the_build(void **state)
 {
     (void)state;
@@ -143,11 +143,13 @@ static void texts_wait_for_the_build(void **state)
     struct index_builder *builders[2] = {index_builder_new(NULL)};
     builders[1] = index_builder_new(builders[0]);
     struct buf text = {0};
-    for (uint32_t batch = BATCHES; batch-- > FIRST;)
-        for (uint32_t file = batch * LIBRARY_BATCH; file < (batch + 1) * LIBRARY_BATCH; file++) {
-            struct article article = {.text = numbers_of(&text, file)};
-            index_builder_add(builders[batch % 2], file, &article);
-        }
+    for (uint32_t turn = 0; turn < 2 * BATCHES * LIBRARY_BATCH; turn++) {
+        uint32_t file = turn % (BATCHES * LIBRARY_BATCH), builder = turn / (BATCHES * LIBRARY_BATCH);
+        if (file / LIBRARY_BATCH % 2 != builder || file < FIRST * LIBRARY_BATCH)
+            continue;
+        struct article article = {.text = numbers_of(&text, file)};
+        index_builder_add(builders[builder], file, &article);
+    }
     struct index *index = words_build(builders, 2, BATCHES * LIBRARY_BATCH);
     struct index_texts *texts = index_texts_new(index);
     for (uint32_t file = 0; file < BATCHES * LIBRARY_BATCH; file++) {
