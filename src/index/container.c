@@ -39,7 +39,7 @@ int container_plan(struct container *container, const struct image *image, struc
         const struct image_section *section = image_section(image, i);
         struct container_entry *entry = &container->entries[i];
         memcpy(entry->name, section->name, sizeof entry->name);
-        entry->offset = align(end);
+        entry->offset = section->size ? align(end) : end;
         entry->size = section->size;
         entry->checksum = checksum(section->at, section->size);
         end = entry->offset + entry->size;
@@ -79,7 +79,7 @@ static int check_head(struct str bytes, struct container_header *header, struct 
 
 static bool is_sound(const struct container_entry *entry, const struct container_header *header)
 {
-    return entry->offset % CONTAINER_ALIGNMENT == 0 &&
+    return (entry->offset % CONTAINER_ALIGNMENT == 0 || entry->size == 0) &&
            entry->offset >= container_head_size(header->section_count) && entry->offset <= header->size &&
            entry->size <= header->size - entry->offset;
 }
