@@ -21,6 +21,7 @@ struct app_options {
     size_t column_width;      /* cells of the article's column; 0: the usual 80 */
     unsigned threads;         /* for reading the library; 0: one a core */
     const char *index_folder; /* where the library's index file is kept; NULL: none is */
+    bool watch;               /* follow changes of the library while it is open */
 };
 
 /* Starts to read the library, which stays the caller's and must live as long as the app. NULL with the error if there are
@@ -42,6 +43,10 @@ void app_paste(struct app *app, struct str text); /* goes into the line being ty
 /* Readable when results have come in: then call app_wake(). */
 int app_wake_fd(const struct app *app);
 void app_wake(struct app *app);
+
+/* The reader has come back to the terminal: where changes are not told, they are looked for. It is of use to say so. */
+void app_focus(struct app *app);
+bool app_wants_focus(const struct app *app);
 
 /* Blocks until the workers have nothing to do and their results are in. For tests. */
 void app_settle(struct app *app);

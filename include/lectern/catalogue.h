@@ -43,8 +43,11 @@ struct image *catalogue_image(const struct catalogue *catalogue);
 /* NULL if the image is not of that base, or not sound as above. */
 struct catalogue *catalogue_open_delta(const struct catalogue *base, struct image *delta);
 
-/* Whether two catalogues have the same base, be it in memory or in a file. */
+/* Whether two catalogues of whole libraries have the same base, be it in memory or in a file. */
 bool catalogue_same_base(const struct catalogue *a, const struct catalogue *b);
+
+/* Whether one of two catalogues was made from the other by updates: numbers of articles mean the same in both. */
+bool catalogue_same_numbers(const struct catalogue *a, const struct catalogue *b);
 
 /* Of a catalogue of two parts, else NULL: the delta's image; a bit for each article of the base that is gone from it, in words
  * from the lowest; and the number of each article of the delta. */

@@ -83,8 +83,8 @@ struct library_changes {
     struct arena arena;
 };
 
-/* What to look at: files and folders below the one root, none of which lies in another, in the order of the walk.
- * Everything is looked at if none is named, or if the library is no single folder. */
+/* What to look at: files and folders below the one root, in any order. Everything is looked at if none is named, or if the
+ * library is no single folder. */
 struct library_look {
     const struct str *places;
     size_t place_count;

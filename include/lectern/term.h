@@ -24,6 +24,9 @@ void term_close(struct term *term); /* NULL is allowed */
 /* To be used by a handler of exhausted memory and the like: restores the modes, nothing else; safe in a signal handler. */
 void term_restore(void);
 
+/* From now on the terminal is asked to say when it gets the focus. Not all can. */
+void term_report_focus(struct term *term);
+
 void term_size(const struct term *term, size_t *rows, size_t *columns);
 
 enum term_event_kind {
@@ -31,6 +34,7 @@ enum term_event_kind {
     TERM_KEY,
     TERM_PASTE,  /* text that the terminal says was pasted: never keys */
     TERM_RESIZE, /* also after the program was stopped and continued: draw everything */
+    TERM_FOCUS,  /* the reader has come back to the terminal's window; see term_report_focus() */
     TERM_END,    /* a signal asks to end, or the terminal has gone away */
 };
 

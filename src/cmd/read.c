@@ -32,6 +32,7 @@ static bool take_key(struct reader *reader, key k)
     case APP_SUSPEND:
         term_suspend(reader->term);
         take_size(reader);
+        app_focus(reader->app);
         break;
     case APP_REDRAW:
         term_redraw(reader->term);
@@ -68,10 +69,14 @@ static int run(struct reader *reader)
                 app_paste(reader->app, event.paste);
             if (event.kind == TERM_RESIZE)
                 take_size(reader);
+            if (event.kind == TERM_RESIZE || event.kind == TERM_FOCUS)
+                app_focus(reader->app);
             if (event.kind == TERM_NOTHING)
                 break;
         }
         app_wake(reader->app);
+        if (app_wants_focus(reader->app))
+            term_report_focus(reader->term);
     }
 }
 
@@ -88,6 +93,7 @@ int cmd_read(const struct cmd_context *context)
         .charset = context->charset,
         .column_width = context->width,
         .index_folder = indexed ? buf_cstr(&index_folder) : NULL,
+        .watch = true,
     };
     reader.app = app_new(library, &options, &err); /* reads while the terminal is prepared */
     if (reader.app)

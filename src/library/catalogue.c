@@ -32,6 +32,11 @@ bool catalogue_same_base(const struct catalogue *a, const struct catalogue *b)
     return memcmp(&a->base.library->key, &b->base.library->key, sizeof a->base.library->key) == 0;
 }
 
+bool catalogue_same_numbers(const struct catalogue *a, const struct catalogue *b)
+{
+    return a->base.image == b->base.image;
+}
+
 struct catalogue *catalogue_keep(struct catalogue *catalogue)
 {
     atomic_fetch_add(&catalogue->references, 1);

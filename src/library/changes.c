@@ -1,4 +1,7 @@
 /* What has changed in a library since its catalogue was made: two lists in the same order, gone through side by side. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "known.h"
 #include "lectern/library.h"
 #include "lectern/mem.h"
@@ -81,6 +84,24 @@ static int compare_folder(struct comparing *comparing, const struct library *lib
     return status;
 }
 
+static int compare_places(const void *left, const void *right)
+{
+    return roots_compare(0, *(const struct str *)left, 0, *(const struct str *)right);
+}
+
+/* The places in the order of the walk, without those that lie in others. */
+static struct str *arrange_places(struct comparing *comparing, const struct library_look *look, size_t *count)
+{
+    struct str *places = arena_array(comparing->arena, look->place_count, sizeof *places);
+    memcpy(places, look->places, look->place_count * sizeof *places);
+    qsort(places, look->place_count, sizeof *places, compare_places);
+    *count = 0;
+    for (size_t i = 0; i < look->place_count; i++)
+        if (*count == 0 || !roots_lies_in(places[i], places[*count - 1]))
+            places[(*count)++] = places[i];
+    return places;
+}
+
 int library_changes(const struct library *library, const struct catalogue *catalogue,
                     const struct library_look *look, struct library_changes *changes, struct err *err)
 {
@@ -91,10 +112,14 @@ int library_changes(const struct library *library, const struct catalogue *catal
         .changes = changes,
         .limit = look->limit ? look->limit : SIZE_MAX,
     };
-    bool all = look->place_count == 0 || !roots_walk_in_parts(library);
+    static const struct str everywhere;
+    const struct str *places = &everywhere;
+    size_t count = 1;
+    if (look->place_count && roots_walk_in_parts(library))
+        places = arrange_places(&comparing, look, &count);
     int status = 0;
-    for (size_t i = 0; i < (all ? 1 : look->place_count) && status == 0 && !changes->more; i++)
-        status = compare_folder(&comparing, library, catalogue, all ? (struct str){0} : look->places[i], err);
+    for (size_t i = 0; i < count && status == 0 && !changes->more; i++)
+        status = compare_folder(&comparing, library, catalogue, places[i], err);
     if (status != 0)
         library_changes_free(changes);
     return status;

@@ -38,6 +38,22 @@ static void assign_by_id(struct assigning *assigning)
         assign(assigning, i, catalogue_find_id(overlaying->before, flat_name(overlaying->delta, NAME_ID, i)));
 }
 
+/* What was taken from the base some time ago, and has come back. */
+static void assign_by_old_id(struct assigning *assigning)
+{
+    struct overlaying *overlaying = assigning->overlaying;
+    for (uint32_t i = 0; i < flat_count(overlaying->delta); i++) {
+        struct str id = flat_name(overlaying->delta, NAME_ID, i);
+        if (overlaying->numbers[i] != CATALOGUE_NONE || id.len == 0)
+            continue;
+        struct name_search search = flat_search(overlaying->base, NAME_ID, id);
+        uint32_t number;
+        while (flat_next_target(&search, &number))
+            if (assign(assigning, i, number))
+                break;
+    }
+}
+
 static void assign_by_path(struct assigning *assigning)
 {
     struct overlaying *overlaying = assigning->overlaying;
@@ -122,6 +138,7 @@ void overlaying_number(struct overlaying *overlaying)
     assign_by_id(&assigning);
     assign_by_path(&assigning);
     assign_by_inode(&assigning);
+    assign_by_old_id(&assigning);
     for (uint32_t i = 0; i < delta_count; i++) {
         if (overlaying->numbers[i] != CATALOGUE_NONE)
             continue;

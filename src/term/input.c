@@ -149,6 +149,10 @@ static bool take_sequence(struct input *input, int first, struct term_event *eve
         read_paste(input, event);
         return true;
     }
+    if (sequence.final == 'I' && sequence.count == 1 && sequence.parameters[0] == 0) {
+        event->kind = TERM_FOCUS;
+        return true;
+    }
     key named = sequence.final == '~' ? from_number(sequence.parameters[0]) : from_letter(sequence.final);
     if (named && sequence.count > 1)
         named |= screen_modifiers(sequence.parameters[1]);

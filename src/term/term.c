@@ -17,10 +17,12 @@
 #define MOST_FAILED_READS 8
 
 static const struct str paste_on = {"\033[?2004h", 8}, paste_off = {"\033[?2004l", 8};
+static const struct str focus_on = {"\033[?1004h", 8}, focus_off = {"\033[?1004l", 8};
 
 struct term {
     struct screen *screen;
-    bool brackets_paste;
+    bool ansi; /* it can be sent the sequences above: what it does not know it ignores */
+    bool reports_focus;
     struct input input;
 };
 
@@ -29,12 +31,26 @@ enum text_charset term_charset(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? TEXT_UTF8 : TEXT_ASCII;
 }
 
-static void bracket_paste(const struct term *term, struct str sequence)
+static void send(const struct term *term, struct str sequence)
 {
-    if (!term->brackets_paste)
+    if (!term->ansi)
         return;
     ssize_t ignored = write(STDOUT_FILENO, sequence.at, sequence.len);
     (void)ignored;
+}
+
+static void set_modes(const struct term *term, bool on)
+{
+    send(term, on ? paste_on : paste_off);
+    if (term->reports_focus)
+        send(term, on ? focus_on : focus_off);
+}
+
+void term_report_focus(struct term *term)
+{
+    if (!term->reports_focus && signals_foreground())
+        send(term, focus_on);
+    term->reports_focus = true;
 }
 
 /* From the terminal alone; where that does not know, it stays as its entry says. */
@@ -61,14 +77,15 @@ static struct term *open_screen(const struct terminfo *info, bool colour, struct
         return NULL;
     }
     struct term *term = mem_calloc(1, sizeof *term);
-    *term = (struct term){.screen = screen, .brackets_paste = info->ansi};
+    *term = (struct term){.screen = screen, .ansi = info->ansi};
     struct buf restore = {0};
-    buf_add(&restore, info->ansi ? paste_off : (struct str){0});
+    for (int i = 0; info->ansi && i < 2; i++)
+        buf_add(&restore, i ? focus_off : paste_off);
     buf_add(&restore, buf_str(&info->restore));
     signals_set_sequence(buf_str(&restore));
     buf_free(&restore);
     signals_catch(); /* ncurses has taken some of them */
-    bracket_paste(term, paste_on);
+    set_modes(term, true);
     input_open(&term->input);
     take_size(term);
     return term;
@@ -92,7 +109,7 @@ struct term *term_open(bool colour, struct err *err)
 
 static void leave(const struct term *term)
 {
-    bracket_paste(term, paste_off);
+    set_modes(term, false);
     screen_leave();
 }
 
@@ -127,7 +144,7 @@ void term_draw(struct term *term, const struct grid *grid)
 
 static void come_back(struct term *term)
 {
-    bracket_paste(term, paste_on);
+    set_modes(term, true);
     take_size(term);
 }
 

@@ -1,11 +1,12 @@
 #include "lectern/app.h"
 
 #include "chooser.h"
+#include "clock.h"
 #include "command_view.h"
 #include "desk.h"
+#include "follow.h"
 #include "lectern/mem.h"
 #include "lectern/search.h"
-#include "load_job.h"
 #include "queries.h"
 #include "search_view.h"
 #include "sheet.h"
@@ -18,14 +19,18 @@
 struct app {
     struct session session;
     struct queries queries;
-    struct worker *library_worker;
+    struct follow *follow;
     struct view *top; /* the stack; the desk lies at the bottom */
     struct desk *desk;
     enum action waiting; /* for its argument */
     struct buf message;
     size_t rows, columns;
     bool changed;
+    int64_t key_at; /* when the last key was pressed */
 };
+
+/* Whoever has not pressed a key for so long was away. */
+#define AWAY_MS 10000
 
 static void push(struct app *app, struct view *view)
 {
@@ -42,7 +47,7 @@ static void pop(struct app *app)
     view->operations->free(view);
 }
 
-static void take_catalogue(struct app *app, struct load_news *news)
+static void take_catalogue(struct app *app, struct library_news *news)
 {
     struct session *session = &app->session;
     struct renumbering renumbering = {.from = session->catalogue, .to = news->catalogue};
@@ -62,7 +67,7 @@ static void say(struct app *app, struct str text)
     buf_add(&app->message, text);
 }
 
-static void take_news(void *context, struct load_news *news)
+static void take_news(void *context, struct library_news *news)
 {
     struct app *app = context;
     if (news->progress.files_total || news->progress.files_done) {
@@ -77,7 +82,7 @@ static void take_news(void *context, struct load_news *news)
         app->session.loading = false;
     if (news->catalogue)
         take_catalogue(app, news);
-    if (news->over && news->err.kind != ERR_NONE) {
+    if (news->err.kind != ERR_NONE) {
         struct buf text = {0};
         err_format(&news->err, &text);
         say(app, buf_str(&text));
@@ -94,8 +99,7 @@ static int start_workers(struct app *app, struct err *err)
     session->search_worker = worker_new(session->mailbox, err);
     if (!session->search_worker)
         return -1;
-    app->library_worker = worker_new(session->mailbox, err);
-    return app->library_worker ? 0 : -1;
+    return 0;
 }
 
 struct app *app_new(struct library *library, const struct app_options *options, struct err *err)
@@ -117,22 +121,26 @@ struct app *app_new(struct library *library, const struct app_options *options, 
     app->desk = (struct desk *)desk;
     push(app, desk);
     app->changed = true;
-    load_job_start(app->library_worker, app->session.mailbox, library,
-                   &(struct load_options){options->threads, options->index_folder}, take_news);
-    return app;
+    struct follow_options following = {options->threads, options->index_folder, options->watch};
+    app->follow = follow_start(app->session.mailbox, library, &following, take_news, err);
+    if (app->follow)
+        return app;
+    app_free(app);
+    return NULL;
 }
 
 void app_free(struct app *app)
 {
     if (!app)
         return;
-    worker_free(app->library_worker);
+    follow_stop(app->follow);
     worker_free(app->session.search_worker);
     search_scratch_free(app->session.search_scratch);
     while (app->top) /* before the last letters, which would have them ask the workers again */
         pop(app);
     while (app->session.mailbox && mailbox_take(app->session.mailbox, app)) {
     }
+    follow_free(app->follow);
     mailbox_free(app->session.mailbox);
     segments_release(app->session.segments);
     topics_release(app->session.tree);
@@ -380,9 +388,19 @@ static void press(struct app *app, key k, struct effects *effects)
         buf_add(&effects->message, STR("That key does nothing here; ? lists the keys."));
 }
 
+/* Not every terminal tells when its window gets the focus. */
+static void note_key(struct app *app)
+{
+    int64_t now = clock_ms();
+    if (now - app->key_at > AWAY_MS)
+        app_focus(app);
+    app->key_at = now;
+}
+
 enum app_request app_key(struct app *app, key k)
 {
     struct effects effects = {0};
+    note_key(app);
     buf_clear(&app->message);
     press(app, k, &effects);
     app->changed = true;
@@ -403,21 +421,38 @@ int app_wake_fd(const struct app *app)
     return mailbox_fd(app->session.mailbox);
 }
 
-void app_wake(struct app *app)
+/* False if there were none. */
+static bool take_letters(struct app *app)
 {
     if (!mailbox_take(app->session.mailbox, app))
-        return;
+        return false;
     app->changed = true;
     if (app->top->operations->refresh)
         app->top->operations->refresh(app->top, &app->session);
+    return true;
+}
+
+void app_wake(struct app *app)
+{
+    take_letters(app);
+}
+
+void app_focus(struct app *app)
+{
+    follow_look(app->follow);
+}
+
+bool app_wants_focus(const struct app *app)
+{
+    return follow_must_look(app->follow);
 }
 
 void app_settle(struct app *app)
 {
-    worker_wait(app->library_worker);
-    app_wake(app);
-    worker_wait(app->session.search_worker);
-    app_wake(app);
+    do {
+        follow_wait(app->follow);
+        worker_wait(app->session.search_worker);
+    } while (take_letters(app));
 }
 
 bool app_changed(const struct app *app)

@@ -166,15 +166,19 @@ const struct node *document_build_missing(struct reading *reading, const struct 
     const struct catalogue *catalogue = session->catalogue;
     struct node *root = arena_alloc(arena, sizeof *root);
     root->kind = NODE_DOCUMENT;
+    size_t count;
+    const uint32_t *from = catalogue_backlinks(catalogue, reading->target, arena, &count);
     compose_paragraph(arena, root,
-                      STR("This question is not in the library: a link names it, but no file holds it. This "
-                          "is what the link says."));
+                      count ? STR("This question is not in the library: a link names it, but no file holds "
+                                  "it. This is what the link says.")
+                            : STR("This question is not in the library any more: no file holds it, and no "
+                                  "link names it."));
     add_fact(arena, root, "Title: ", catalogue_title(catalogue, reading->target));
     add_fact(arena, root, "Id: ", catalogue_id(catalogue, reading->target));
     add_fact(arena, root, "Address: ", catalogue_url(catalogue, reading->target));
-    size_t count;
-    const uint32_t *from = catalogue_backlinks(catalogue, reading->target, arena, &count);
     make_room(arena, links, count);
+    if (!count)
+        return root;
     compose_heading(arena, root, 3, STR("Linked from"));
     struct node *list = add_list(arena, root, 1);
     for (size_t i = 0; i < count; i++)

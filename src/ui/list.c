@@ -41,6 +41,12 @@ void list_reveal(struct list *list, size_t row)
     list_select(list, row);
 }
 
+void list_place(struct list *list, size_t row, size_t offset)
+{
+    list->top = row > offset ? row - offset : 0;
+    list_select(list, row);
+}
+
 static void move_down(struct list *list, size_t rows)
 {
     size_t left = list->count ? list->count - 1 - list->selected : 0;

@@ -25,6 +25,9 @@ void list_select(struct list *list, size_t row); /* clamped, scrolled into view 
 /* The same, and brings the row to the middle if it was not visible. */
 void list_reveal(struct list *list, size_t row);
 
+/* The same, `offset` rows below the first visible one, as far as that is possible. */
+void list_place(struct list *list, size_t row, size_t offset);
+
 /* The moving actions. False if the action is none of them. */
 bool list_act(struct list *list, enum action action);
 

@@ -257,20 +257,47 @@ struct position reading_position(const struct reading *reading)
     return reading->shows_source ? reading->text_place : shown_position(reading);
 }
 
+static struct file_stamp stamp_of(const struct catalogue *catalogue, uint32_t article)
+{
+    return catalogue_file(catalogue, catalogue_file_of(catalogue, article, 0)).stamp;
+}
+
+/* Whether what the page was made from is not what it would be made from now. */
+static bool is_outdated(const struct renumbering *renumbering, uint32_t before, uint32_t now)
+{
+    if (catalogue_is_missing(renumbering->from, before) || catalogue_is_missing(renumbering->to, now))
+        return catalogue_is_missing(renumbering->from, before) != catalogue_is_missing(renumbering->to, now);
+    struct file_stamp a = stamp_of(renumbering->from, before), b = stamp_of(renumbering->to, now);
+    return a.size != b.size || a.mtime_ns != b.mtime_ns || a.inode != b.inode;
+}
+
+/* The page is made anew, and shows the same place of an article, in the text or the source. */
+static void open_again(struct reading *reading, const struct session *session, uint32_t target,
+                       bool was_article)
+{
+    struct position position = reading_position(reading);
+    bool source = reading->shows_source;
+    reading->target = CATALOGUE_NONE;
+    reading_open(reading, session, target);
+    if (!was_article || is_missing(reading, session))
+        return;
+    restore_shown(reading, session, &position);
+    if (source)
+        reading_toggle_source(reading, session);
+}
+
 void reading_renew(struct reading *reading, const struct session *session,
                    const struct renumbering *renumbering)
 {
     if (reading->target == CATALOGUE_NONE)
         return;
-    bool was_missing = catalogue_is_missing(renumbering->from, reading->target);
-    uint32_t target = renumber(renumbering, reading->target);
+    uint32_t before = reading->target, target = renumber(renumbering, before);
     struct position position = shown_position(reading);
     reading->target = target;
     if (target == CATALOGUE_NONE) {
         reading_free(reading);
-    } else if (was_missing != is_missing(reading, session)) {
-        reading->target = CATALOGUE_NONE; /* its file has been read meanwhile */
-        reading_open(reading, session, target);
+    } else if (is_outdated(renumbering, before, target)) {
+        open_again(reading, session, target, !catalogue_is_missing(renumbering->from, before));
     } else {
         make_meta(reading, session);
         if (reading->width)

@@ -210,6 +210,12 @@ static void search_renew(struct view *view, const struct session *session, const
     struct search_view *search = search_of(view);
     if (selected_hit(search))
         search->wanted = renumber(renumbering, selected_hit(search)->article);
+    if (renumbering->from && catalogue_same_numbers(renumbering->from, renumbering->to)) {
+        search->wanted_row = search->list.selected; /* what was found stays until the new answer comes */
+        reading_renew(&search->preview, session, renumbering);
+        start(search, session);
+        return;
+    }
     search_answer_free(search->answer);
     search->answer = NULL;
     list_set_count(&search->list, 0);

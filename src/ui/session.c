@@ -5,6 +5,8 @@ uint32_t renumber(const struct renumbering *renumbering, uint32_t target)
     const struct catalogue *from = renumbering->from, *to = renumbering->to;
     if (!from || target >= catalogue_count(from) + catalogue_missing(from))
         return CATALOGUE_NONE;
+    if (target < catalogue_count(from) && catalogue_same_numbers(from, to))
+        return target;
     struct str id = catalogue_id(from, target), url = catalogue_url(from, target);
     uint32_t same = CATALOGUE_NONE;
     if (id.len)

@@ -160,7 +160,12 @@ struct tree_row tree_renew_row(struct tree_row row, const struct session *sessio
                                const struct topic_tree *before, const struct renumbering *renumbering)
 {
     bool article = row.item != CATALOGUE_NONE;
-    row.topic = same_topic(session->tree, before, row.topic);
+    uint32_t topic = same_topic(session->tree, before, row.topic);
+    if (article && topic != TOPIC_NONE && session->tree->topics[topic].kind == TOPIC_PROBLEMS) {
+        bool same = catalogue_same_numbers(renumbering->from, renumbering->to);
+        return (struct tree_row){.topic = topic, .item = same ? row.item : CATALOGUE_NONE};
+    }
+    row.topic = topic;
     row.item = article ? renumber(renumbering, row.item) : CATALOGUE_NONE;
     if (article && row.item == CATALOGUE_NONE)
         row.topic = TOPIC_NONE;
@@ -179,8 +184,12 @@ void tree_renew(struct tree *tree, const struct session *session, const struct t
     mem_free(tree->open);
     tree->open = open;
     struct tree_row wanted = tree_renew_row(tree->held, session, before, renumbering);
+    size_t offset = tree->list.selected - tree->list.top;
     buf_clear(&tree->filtered_by); /* the rows are those of the old numbers */
-    if (!rebuild(tree, session, wanted) && wanted.item != CATALOGUE_NONE)
+    bool found = rebuild(tree, session, wanted);
+    if (found) /* rows that come in above it do not move it on the screen */
+        list_place(&tree->list, tree->list.selected, offset);
+    if (!found && wanted.item != CATALOGUE_NONE)
         tree_reveal(tree, session, wanted.item);
     else
         tree->held = wanted;

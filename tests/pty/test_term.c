@@ -53,6 +53,7 @@ static void note(struct buf *events, const struct term_event *event)
         buf_printf(events, "paste:%zu:%.*s ", event->paste.len, STR_ARG(str_slice(event->paste, 0, 20)));
         break;
     case TERM_RESIZE: buf_add(events, STR("resize ")); break;
+    case TERM_FOCUS: buf_add(events, STR("focus ")); break;
     case TERM_END: break;
     }
 }
@@ -62,6 +63,8 @@ static void act(struct term *term, key k)
 {
     if (k == (KEYS_CONTROL | 'z'))
         term_suspend(term);
+    if (k == 'f')
+        term_report_focus(term);
     if (k == '!')
         abort();
     if (k == '@')
@@ -168,6 +171,30 @@ static void unknown_sequences_are_not_typed(void **state)
     pty_type_bytes(pty, (struct str){"\0d", 2});
     assert_string_equal(pty_row(pty, 1), "a A-] z b ( c d");
     finish(pty);
+}
+
+static void assert_sent(struct pty *pty, const char *sequence, bool sent)
+{
+    assert_int_equal(str_find(pty_output(pty), str_from(sequence)) != STR_NOT_FOUND, sent);
+}
+
+static void the_focus_is_told_where_it_is_wanted(void **state)
+{
+    (void)state;
+    struct termios before = fresh_modes();
+    int status;
+    struct pty *pty = start(NULL);
+    assert_sent(pty, "\033[?1004h", false);
+    pty_type(pty, "f");
+    assert_sent(pty, "\033[?1004h", true);
+    pty_type(pty, "\033[Oa\033[Ib");
+    assert_string_equal(pty_row(pty, 1), "f a focus b");
+    assert_sent(pty, "\033[?1004l", false);
+    pty_type(pty, "q");
+    assert_true(pty_ended(pty, PTY_PATIENCE_MS, &status));
+    assert_sent(pty, "\033[?1004l", true);
+    assert_left_as_found(pty, &before);
+    pty_free(pty);
 }
 
 static void other_terminals_send_keys_too(void **state)
@@ -440,6 +467,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_come_with_their_names),
         cmocka_unit_test(unknown_sequences_are_not_typed),
+        cmocka_unit_test(the_focus_is_told_where_it_is_wanted),
         cmocka_unit_test(other_terminals_send_keys_too),
         cmocka_unit_test(pasted_text_is_not_typed),
         cmocka_unit_test(pasted_text_is_bounded),

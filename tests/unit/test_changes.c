@@ -173,6 +173,24 @@ static void changes_are_named_in_the_order_of_the_walk(void **state)
     indexed_close(&indexed);
 }
 
+static void places_may_come_in_any_order_and_lie_in_each_other(void **state)
+{
+    struct folder *folder = *state;
+    struct indexed indexed = indexed_open(folder);
+    folder_article(folder, "library/a/x.md", "New", "");
+    folder_article(folder, "library/b/y.md", "New", "");
+    const struct str places[] = {STR("b"), STR("a/x.md"), STR("c"), STR("a"), STR("b/y.md"), STR("a/x.md")};
+    struct library_look wishes = {.places = places, .place_count = 6};
+    struct library_changes changes;
+    struct err err;
+    assert_int_equal(library_changes(indexed.library, indexed.parts.catalogue, &wishes, &changes, &err), 0);
+    assert_int_equal(changes.count, 2);
+    assert_string_equal(changes.at[0].path.at, "a/x.md");
+    assert_string_equal(changes.at[1].path.at, "b/y.md");
+    library_changes_free(&changes);
+    indexed_close(&indexed);
+}
+
 static void a_folder_that_goes_takes_all_with_it(void **state)
 {
     struct folder *folder = *state;
@@ -194,6 +212,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_written_just_now_is_read_again, indexed_make, folder_remove),
         cmocka_unit_test_setup_teardown(a_check_can_be_cancelled, indexed_make, folder_remove),
         cmocka_unit_test_setup_teardown(changes_are_named_in_the_order_of_the_walk, indexed_make,
+                                        folder_remove),
+        cmocka_unit_test_setup_teardown(places_may_come_in_any_order_and_lie_in_each_other, indexed_make,
                                         folder_remove),
         cmocka_unit_test_setup_teardown(a_folder_that_goes_takes_all_with_it, indexed_make, folder_remove),
         cmocka_unit_test_setup_teardown(several_roots_are_looked_at, indexed_make, folder_remove),

@@ -1,0 +1,18 @@
+/*
+ * clock: how much time has passed.
+ */
+#ifndef UI_CLOCK_H
+#define UI_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+/* Milliseconds since some moment. */
+static inline int64_t clock_ms(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+#endif
