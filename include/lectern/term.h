@@ -13,6 +13,7 @@
 #include "lectern/key.h"
 
 struct term;
+struct term_pen;
 
 /* The character set of the locale that main() has set. */
 enum text_charset term_charset(void);
@@ -20,6 +21,14 @@ enum text_charset term_charset(void);
 /* NULL with the error if standard input or output is no terminal, or TERM is not known. Nothing is drawn then. */
 struct term *term_open(bool colour, struct err *err);
 void term_close(struct term *term); /* NULL is allowed */
+
+/*
+ * Attributes for text that a subcommand prints, while the terminal is not open. NULL if standard output is no terminal, or
+ * one that has none. term_pen_set() writes to standard output; term_pen_free() switches everything off first.
+ */
+struct term_pen *term_pen_new(bool colour);
+void term_pen_set(struct term_pen *pen, style wanted); /* NULL is allowed, here and below */
+void term_pen_free(struct term_pen *pen);
 
 /* To be used by a handler of exhausted memory and the like: restores the modes, nothing else; safe in a signal handler. */
 void term_restore(void);

@@ -10,6 +10,7 @@
 
 int cmd_check(int argc, char **argv, const struct cmd_context *context);
 int cmd_index(int argc, char **argv, const struct cmd_context *context);
+int cmd_show(int argc, char **argv, const struct cmd_context *context);
 int cmd_help(int argc, char **argv, const struct cmd_context *context);
 
 /*

@@ -12,6 +12,7 @@ static const struct {
 } commands[] = {
     {"check", cmd_check, "list what is wrong with the articles of PATH... [--porcelain]"},
     {"index", cmd_index, "write the index of the library anew if need be [--status|--rebuild|--verify]"},
+    {"show", cmd_show, "print the article PATH, or the one with that ID [-w N] [--plain] [--source]"},
     {"help", cmd_help, "print this"},
 };
 

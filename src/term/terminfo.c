@@ -1,8 +1,14 @@
 #include "terminfo.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "colour.h"
+#include "lectern/mem.h"
+#include "lectern/term.h"
+
+/* Last, because it defines macros with common names. */
 #include <curses.h>
 #include <term.h>
 
@@ -54,4 +60,71 @@ int terminfo_read(struct terminfo *info, const char *type, struct err *err)
 void terminfo_free(struct terminfo *info)
 {
     buf_free(&info->restore);
+}
+
+/* --- The pen --- */
+
+struct term_pen {
+    enum colour_depth depth;
+    style now;
+};
+
+static void send(const char *name)
+{
+    const char *value = capability(name);
+    if (value)
+        putp(value);
+}
+
+static void send_colour(const char *name, int colour)
+{
+    const char *value = capability(name);
+    if (value && colour != COLOUR_DEFAULT)
+        putp(tiparm(value, colour));
+}
+
+struct term_pen *term_pen_new(bool colour)
+{
+    struct terminfo info;
+    struct err err;
+    const char *type = getenv("TERM");
+    int found;
+    if (!isatty(STDOUT_FILENO) || terminfo_read(&info, type, &err) != 0)
+        return NULL;
+    terminfo_free(&info);
+    if (setupterm(type, STDOUT_FILENO, &found) != OK)
+        return NULL;
+    struct term_pen *pen = mem_calloc(1, sizeof *pen);
+    pen->depth = colour && colour_wanted() ? colour_depth(tigetnum("colors")) : COLOUR_NONE;
+    return pen;
+}
+
+void term_pen_set(struct term_pen *pen, style wanted)
+{
+    static const struct {
+        enum look_attribute attribute;
+        const char *capability;
+    } attributes[] = {
+        {LOOK_BOLD, "bold"},      {LOOK_DIM, "dim"},     {LOOK_ITALIC, "sitm"},
+        {LOOK_UNDERLINE, "smul"}, {LOOK_REVERSE, "rev"},
+    };
+    if (!pen || pen->now == wanted)
+        return;
+    struct look look = colour_look(pen->depth, wanted);
+    send("sgr0");
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+        if (look.attributes & attributes[i].attribute)
+            send(attributes[i].capability);
+    send_colour("setaf", look.foreground);
+    send_colour("setab", look.background);
+    pen->now = wanted;
+}
+
+void term_pen_free(struct term_pen *pen)
+{
+    if (!pen)
+        return;
+    term_pen_set(pen, STYLE_TEXT);
+    del_curterm(cur_term);
+    mem_free(pen);
 }

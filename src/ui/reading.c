@@ -65,7 +65,7 @@ static void make_unreadable(struct reading *reading, const struct session *sessi
 }
 
 /* The source needs no tree: an empty one stands for it. */
-static void parse_part(struct reading *reading, size_t part)
+void reading_parse_part(struct reading *reading, size_t part)
 {
     struct arena *arena = &reading->part_arena;
     struct str text = reading->shows_source ? STR("") : reading->parts.texts[part];
@@ -84,7 +84,7 @@ static void read_article(struct reading *reading, const struct session *session)
         make_unreadable(reading, session, &err);
     reading->title = reading->article.title;
     parts_split(arena, reading->article.text, &reading->parts);
-    parse_part(reading, 0);
+    reading_parse_part(reading, 0);
 }
 
 void reading_open(struct reading *reading, const struct session *session, uint32_t target)
@@ -210,7 +210,7 @@ static struct position shown_position(const struct reading *reading)
 /* Shows another part from its beginning. */
 static void show_part(struct reading *reading, const struct session *session, size_t part)
 {
-    parse_part(reading, part);
+    reading_parse_part(reading, part);
     reading->link = PAGER_NONE;
     reading->open_folds = 0;
     reading_lay_out(reading, session);

@@ -57,6 +57,9 @@ void reading_free(struct reading *reading);
 /* Reads an article from its file, or makes the page of a missing one. Cheap when it is shown already. */
 void reading_open(struct reading *reading, const struct session *session, uint32_t target);
 
+/* Makes `document` the tree of a part of the text; what is shown stays. For who lays it out otherwise. */
+void reading_parse_part(struct reading *reading, size_t part);
+
 /* Lays the text out for a pane. Cheap when nothing has changed. */
 void reading_resize(struct reading *reading, const struct session *session, size_t rows, size_t columns);
 

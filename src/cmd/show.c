@@ -1,0 +1,155 @@
+/* lectern show: one article as the reader sets it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "lectern/printout.h"
+#include "lectern/term.h"
+
+#define USAGE       "usage: lectern [-l PATH]... show [-w N] [--plain] [--source] PATH|ID"
+#define USUAL_WIDTH 80
+#define LEAST_WIDTH 20
+#define MOST_WIDTH  500
+
+struct wishes {
+    size_t width;
+    bool plain, source;
+    const char *name; /* of a file, or an id */
+};
+
+struct output {
+    struct term_pen *pen;
+    enum text_charset charset;
+};
+
+static void print_line(void *context, const struct layout_line *line)
+{
+    struct output *output = context;
+    struct arena arena = {0};
+    size_t column = 0;
+    for (uint32_t i = 0; i < line->count; i++) {
+        const struct layout_span *span = &line->spans[i];
+        if (span->column > column) {
+            term_pen_set(output->pen, STYLE_TEXT);
+            printf("%*s", (int)(span->column - column), "");
+        }
+        struct str text = text_safe(&arena, span->text, output->charset, false);
+        term_pen_set(output->pen, span->style);
+        fwrite(text.at, 1, text.len, stdout);
+        column = span->column + span->width;
+    }
+    term_pen_set(output->pen, STYLE_TEXT);
+    putchar('\n');
+    arena_free(&arena);
+}
+
+static int print(struct library *library, struct catalogue *catalogue, uint32_t target,
+                 const struct wishes *wishes, const struct cmd_context *context)
+{
+    struct err err = {0};
+    struct output output = {.charset = context->charset};
+    if (!wishes->plain)
+        output.pen = term_pen_new(context->colour);
+    struct printout printout = {
+        .library = library,
+        .catalogue = catalogue,
+        .target = target,
+        .width = wishes->width,
+        .charset = context->charset,
+        .source = wishes->source,
+        .context = &output,
+        .line = print_line,
+    };
+    int status = printout_run(&printout, &err);
+    term_pen_free(output.pen);
+    if (status == 0 && (fflush(stdout) != 0 || ferror(stdout)))
+        status = err_set(&err, ERR_SYSTEM, "the article could not be written whole");
+    return status == 0 ? 0 : cmd_fail(&err, context->charset);
+}
+
+/* NULL, with the error, if the roots cannot be read; `*library` is the caller's to close then, too. */
+static struct catalogue *scan(const char *const *roots, size_t count, const struct library_scan *wishes,
+                              struct library **library, struct err *err)
+{
+    *library = library_open(roots, count, err);
+    return *library ? library_scan(*library, wishes, err) : NULL;
+}
+
+/* The exit status, or -1 if no article of the libraries has that id. */
+static int show_id(const struct wishes *wishes, const struct cmd_context *context)
+{
+    struct err err = {0};
+    struct library *library;
+    struct cmd_progress progress = cmd_progress_start();
+    struct library_scan scan_wishes = {.context = &progress, .progress = cmd_progress_show};
+    struct catalogue *catalogue =
+        scan(context->libraries, context->library_count, &scan_wishes, &library, &err);
+    cmd_progress_end(&progress);
+    int status = catalogue ? -1 : cmd_fail(&err, context->charset);
+    uint32_t target = catalogue ? catalogue_find_id(catalogue, str_from(wishes->name)) : CATALOGUE_NONE;
+    if (target != CATALOGUE_NONE)
+        status = print(library, catalogue, target, wishes, context);
+    catalogue_release(catalogue);
+    library_close(library);
+    return status;
+}
+
+static int show_file(const struct wishes *wishes, const struct cmd_context *context)
+{
+    struct err err = {0};
+    struct library *library;
+    struct catalogue *catalogue = scan(&wishes->name, 1, &(struct library_scan){0}, &library, &err);
+    uint32_t count = catalogue ? catalogue_article_count(catalogue) : 0;
+    int status;
+    if (count == 1) {
+        status = print(library, catalogue, 0, wishes, context);
+    } else {
+        if (catalogue)
+            err_set(&err, ERR_KIND, "show: %s holds %u articles; name one file", wishes->name,
+                    (unsigned)count);
+        status = cmd_fail(&err, context->charset);
+    }
+    catalogue_release(catalogue);
+    library_close(library);
+    return status;
+}
+
+static bool take_width(struct wishes *wishes, const char *value)
+{
+    char *end;
+    unsigned long width = strtoul(value, &end, 10);
+    wishes->width = width;
+    return *value >= '0' && *value <= '9' && *end == '\0' && width >= LEAST_WIDTH && width <= MOST_WIDTH;
+}
+
+/* False for what is no call of this command. */
+static bool take_arguments(int argc, char **argv, struct wishes *wishes)
+{
+    int i = 1;
+    for (; i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--plain") == 0)
+            wishes->plain = true;
+        else if (strcmp(argv[i], "--source") == 0)
+            wishes->source = true;
+        else if (strcmp(argv[i], "-w") != 0 || ++i == argc || !take_width(wishes, argv[i]))
+            return false;
+    }
+    i += i < argc && strcmp(argv[i], "--") == 0;
+    if (i + 1 != argc)
+        return false;
+    wishes->name = argv[i];
+    return true;
+}
+
+int cmd_show(int argc, char **argv, const struct cmd_context *context)
+{
+    struct err err;
+    struct wishes wishes = {.width = context->width ? context->width : USUAL_WIDTH};
+    if (!take_arguments(argc, argv, &wishes)) {
+        err_set(&err, ERR_USAGE, "show: an article is wanted, and a width from %d to %d; " USAGE, LEAST_WIDTH,
+                MOST_WIDTH);
+        return cmd_fail(&err, context->charset);
+    }
+    int status = context->library_count ? show_id(&wishes, context) : -1;
+    return status >= 0 ? status : show_file(&wishes, context);
+}
