@@ -41,6 +41,9 @@ int index_parts_update(const struct library *library, const struct index_parts *
                        const struct library_changes *changes, const struct library_scan *wishes,
                        struct index_parts *parts, struct err *err);
 
+/* As long as no more files than these differ from the base it is cheaper to read them than to make it anew. */
+uint32_t index_parts_most_changes(const struct index_parts *parts);
+
 /* The same parts once more, to be freed on their own; the index may be NULL. And those of the base alone. */
 struct index_parts index_parts_share(const struct index_parts *parts);
 struct index_parts index_parts_base(const struct index_parts *parts);

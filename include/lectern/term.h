@@ -29,6 +29,7 @@ void term_close(struct term *term); /* NULL is allowed */
 struct term_pen *term_pen_new(bool colour);
 void term_pen_set(struct term_pen *pen, style wanted); /* NULL is allowed, here and below */
 void term_pen_free(struct term_pen *pen);
+size_t term_pen_columns(void); /* that standard output has; 0 if that is not known */
 
 /* To be used by a handler of exhausted memory and the like: restores the modes, nothing else; safe in a signal handler. */
 void term_restore(void);

@@ -6,10 +6,12 @@
 #include <time.h>
 
 #include "lectern/cmd.h"
+#include "lectern/index_file.h"
 #include "lectern/library.h"
 
 int cmd_check(int argc, char **argv, const struct cmd_context *context);
 int cmd_index(int argc, char **argv, const struct cmd_context *context);
+int cmd_search(int argc, char **argv, const struct cmd_context *context);
 int cmd_show(int argc, char **argv, const struct cmd_context *context);
 int cmd_help(int argc, char **argv, const struct cmd_context *context);
 
@@ -25,6 +27,9 @@ void cmd_write_field(FILE *stream, struct str text);
 /* Appends the folder where index files are kept, from the environment. -1 if there is none. */
 int cmd_index_folder(struct buf *out, struct err *err);
 
+/* Prints a message as one safe line on standard error. */
+void cmd_tell(const struct err *err, enum text_charset charset);
+
 /* How far reading a library is: one line on standard error, written over again and again and taken away at the end; nothing
  * if that is no terminal. cmd_progress_show() is for struct library_scan, with a struct cmd_progress as its context. */
 struct cmd_progress {
@@ -35,5 +40,30 @@ struct cmd_progress {
 struct cmd_progress cmd_progress_start(void);
 void cmd_progress_show(void *progress, const struct library_progress *now);
 void cmd_progress_end(struct cmd_progress *progress);
+
+/* The libraries of the context, and what is known of them: from their index file if that is up to date, else by reading them,
+ * with progress, and writing it. What is wrong with the index is told, and no failure. */
+struct cmd_opened {
+    struct library *library;
+    struct index_parts parts;
+};
+int cmd_open(const struct cmd_context *context, struct cmd_opened *opened, struct err *err);
+void cmd_close(struct cmd_opened *opened);
+
+/*
+ * Brings parts that come from an index file up to date: reads what has changed since, and keeps it. What is wrong with keeping
+ * it is in `err` then, else ERR_NONE.
+ */
+enum cmd_refreshed {
+    CMD_UNCHANGED,
+    CMD_UPDATED,
+    CMD_OUTDATED,   /* the file is damaged, or too much has changed: it has to be made anew */
+    CMD_UNREADABLE, /* the library cannot be looked at, as `err` says */
+};
+enum cmd_refreshed cmd_refresh(const struct library *library, const char *folder, struct index_parts *parts,
+                               struct err *err);
+
+/* 1 if a library is as its catalogue says, 0 if not, -1 if it cannot be looked at. */
+int cmd_unchanged(const struct library *library, const struct catalogue *catalogue, struct err *err);
 
 #endif

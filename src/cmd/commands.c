@@ -12,6 +12,7 @@ static const struct {
 } commands[] = {
     {"check", cmd_check, "list what is wrong with the articles of PATH... [--porcelain]"},
     {"index", cmd_index, "write the index of the library anew if need be [--status|--rebuild|--verify]"},
+    {"search", cmd_search, "print what a query finds in the library of -l [-n N] [--json|--explain]"},
     {"show", cmd_show, "print the article PATH, or the one with that ID [-w N] [--plain] [--source]"},
     {"help", cmd_help, "print this"},
 };
@@ -60,7 +61,7 @@ int cmd_help(int argc, char **argv, const struct cmd_context *context)
     return cmd_print_help();
 }
 
-int cmd_fail(const struct err *err, enum text_charset charset)
+void cmd_tell(const struct err *err, enum text_charset charset)
 {
     struct arena arena = {0};
     struct buf line = {0};
@@ -69,5 +70,10 @@ int cmd_fail(const struct err *err, enum text_charset charset)
     fprintf(stderr, "lectern: %.*s\n", STR_ARG(safe));
     buf_free(&line);
     arena_free(&arena);
+}
+
+int cmd_fail(const struct err *err, enum text_charset charset)
+{
+    cmd_tell(err, charset);
     return 2;
 }

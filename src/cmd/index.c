@@ -23,7 +23,7 @@ int cmd_index_folder(struct buf *out, struct err *err)
 
 static void add_counts(struct buf *line, const struct catalogue *catalogue)
 {
-    uint32_t files = catalogue_file_count(catalogue), articles = catalogue_article_count(catalogue);
+    uint32_t files = catalogue_files_there(catalogue), articles = catalogue_article_count(catalogue);
     buf_printf(line, ", %" PRIu32 " %s, %" PRIu32 " %s", files, files == 1 ? "file" : "files", articles,
                articles == 1 ? "article" : "articles");
 }
@@ -67,18 +67,6 @@ static int tell_unusable(struct work *work, const struct err *err)
     return 1;
 }
 
-/* -1 if a root cannot be read. */
-static int unchanged(const struct work *work, const struct index_parts *parts, struct err *err)
-{
-    struct library_changes changes;
-    if (library_changes(work->library, parts->catalogue, &(struct library_look){.limit = 1}, &changes, err) !=
-        0)
-        return -1;
-    bool none = changes.count == 0;
-    library_changes_free(&changes);
-    return none;
-}
-
 /* --status looks at the library, --verify at the file. */
 static int look(struct work *work, enum index_task task)
 {
@@ -86,7 +74,9 @@ static int look(struct work *work, enum index_task task)
     struct index_parts parts;
     if (index_file_open(buf_cstr(&work->folder), work->library, &parts, &err) != 0)
         return tell_unusable(work, &err);
-    int good = task == TASK_VERIFY ? index_file_intact(&parts, NULL, &err) : unchanged(work, &parts, &err);
+    int good = task == TASK_VERIFY
+                   ? index_file_intact(&parts, NULL, &err) && index_file_delta_intact(&parts, NULL, &err)
+                   : cmd_unchanged(work->library, parts.catalogue, &err);
     if (good < 0) {
         index_parts_free(&parts);
         return cmd_fail(&err, work->context->charset);
@@ -103,14 +93,19 @@ static int update(struct work *work)
 {
     struct err err;
     struct index_parts parts;
-    if (index_file_open(buf_cstr(&work->folder), work->library, &parts, &err) != 0)
+    const char *folder = buf_cstr(&work->folder);
+    if (index_file_open(folder, work->library, &parts, &err) != 0)
         return err.kind == ERR_NOT_FOUND || err.kind == ERR_FORMAT ? write_anew(work)
                                                                    : cmd_fail(&err, work->context->charset);
-    bool good = index_file_intact(&parts, NULL, &err) && unchanged(work, &parts, &err) == 1;
-    if (good)
-        tell(work, "up to date", parts.catalogue);
+    enum cmd_refreshed refreshed = cmd_refresh(work->library, folder, &parts, &err);
+    bool done = refreshed == CMD_UNCHANGED || refreshed == CMD_UPDATED;
+    bool failed = refreshed == CMD_UNREADABLE || (done && err.kind != ERR_NONE);
+    if (done && !failed)
+        tell(work, refreshed == CMD_UPDATED ? "updated" : "up to date", parts.catalogue);
     index_parts_free(&parts);
-    return good ? 0 : write_anew(work);
+    if (failed)
+        return cmd_fail(&err, work->context->charset);
+    return done ? 0 : write_anew(work);
 }
 
 static int run(struct work *work, enum index_task task)

@@ -5,6 +5,9 @@
 /* Subjects of one article that are indexed: it has as many as files, mostly one. */
 #define SUBJECTS 64
 
+#define MOST_CHANGES 2000u
+#define MOST_SHARE   10u /* of all files, as a part of this */
+
 void index_parts_free(struct index_parts *parts)
 {
     index_release(parts->index);
@@ -32,6 +35,12 @@ struct index_parts index_parts_base(const struct index_parts *parts)
         .tree = topics_patch(parts->tree, catalogue),
         .index = index_keep(parts->index),
     };
+}
+
+uint32_t index_parts_most_changes(const struct index_parts *parts)
+{
+    uint32_t share = catalogue_files_there(parts->catalogue) / MOST_SHARE;
+    return share > MOST_CHANGES ? share : MOST_CHANGES;
 }
 
 struct segments *index_parts_segments(const struct index_parts *parts)

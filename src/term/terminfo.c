@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "colour.h"
@@ -127,4 +128,10 @@ void term_pen_free(struct term_pen *pen)
     term_pen_set(pen, STYLE_TEXT);
     del_curterm(cur_term);
     mem_free(pen);
+}
+
+size_t term_pen_columns(void)
+{
+    struct winsize size;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

@@ -2,10 +2,6 @@
 
 #include "lectern/mem.h"
 
-/* As long as so many files differ from the base, or a tenth of all, it is cheaper to read these than to make it anew. */
-#define MOST_CHANGES 2000u
-#define MOST_SHARE   10u
-
 /* Changes of which the progress is told. */
 #define MANY_CHANGES 200
 
@@ -132,12 +128,6 @@ static void open_library(struct library_job *job)
         keep_index(job, false);
 }
 
-static uint32_t most_changes(const struct catalogue *catalogue)
-{
-    uint32_t share = catalogue_files_there(catalogue) / MOST_SHARE;
-    return share > MOST_CHANGES ? share : MOST_CHANGES;
-}
-
 static void update(struct library_job *job, const struct library_changes *changes)
 {
     struct index_parts parts;
@@ -151,7 +141,7 @@ static void update(struct library_job *job, const struct library_changes *change
         return;
     replace_parts(job, parts);
     post_parts(job, &job->parts, true);
-    job->outdated = catalogue_files_changed(parts.catalogue) > most_changes(parts.catalogue);
+    job->outdated = catalogue_files_changed(parts.catalogue) > index_parts_most_changes(&parts);
     keep_index(job, true);
 }
 
@@ -162,7 +152,7 @@ static void look(struct library_job *job)
     struct library_look wishes = {
         .places = job->places,
         .place_count = job->place_count,
-        .limit = most_changes(job->parts.catalogue),
+        .limit = index_parts_most_changes(&job->parts),
         .cancel = &job->job.cancel,
     };
     if (library_changes(job->library, job->parts.catalogue, &wishes, &changes, &job->err) != 0)

@@ -1,0 +1,135 @@
+#include "search_output.h"
+
+#include <inttypes.h>
+
+/* Columns before what is told of a hit, and cells of a snippet where there is no terminal. */
+#define MARGIN     4
+#define PIPE_CELLS 120
+
+static const char *const field_names[INDEX_FIELDS] = {
+    [INDEX_TITLE] = "title",       [INDEX_QUESTION] = "question", [INDEX_KEYWORDS] = "keywords",
+    [INDEX_HEADINGS] = "headings", [INDEX_TEXT] = "text",
+};
+
+struct search_found search_describe(const struct search_output *output, const struct search_hit *hit,
+                                    size_t cells, struct arena *arena)
+{
+    const struct catalogue *catalogue = output->opened->parts.catalogue;
+    struct catalogue_file file = catalogue_file(catalogue, catalogue_file_of(catalogue, hit->article, 0));
+    struct search_found found = {
+        .id = catalogue_id(catalogue, hit->article),
+        .title = catalogue_title(catalogue, hit->article),
+        .path = library_path(output->opened->library, file.root, file.path, arena),
+        .field = hit->field < INDEX_FIELDS ? field_names[hit->field] : NULL,
+    };
+    if (catalogue_count_subjects(catalogue, hit->article))
+        found.subject = catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, hit->article, 0));
+    struct str text = search_text(output->scratch, output->segments, hit->article);
+    found.snippet = search_snippet(arena, output->results->marks, text, cells, &found.marks);
+    return found;
+}
+
+static void write_looking(const struct search_output *output, style look, struct str text)
+{
+    if (text.len == 0)
+        return;
+    term_pen_set(output->pen, look);
+    cmd_write(stdout, text, output->charset);
+    term_pen_set(output->pen, STYLE_TEXT);
+}
+
+/* With the words of the query marked. */
+static void write_marked(const struct search_output *output, style look, enum index_field field,
+                         struct str text)
+{
+    size_t at = 0, shown = 0, start, end;
+    const struct search_marks *marks = output->results->marks;
+    while (output->pen && search_next_mark(marks, field, text, &at, &start, &end)) {
+        write_looking(output, look, str_slice(text, shown, start));
+        write_looking(output, look | STYLE_STRONG | STYLE_UNDERLINE, str_slice(text, start, end));
+        shown = end;
+    }
+    write_looking(output, look, str_slice(text, shown, text.len));
+    putchar('\n');
+}
+
+/* Medicine (title, 12 in the text) */
+static void write_why(const struct search_output *output, const struct search_found *found)
+{
+    struct buf line = {0};
+    buf_add(&line, found->subject);
+    if (found->field)
+        buf_printf(&line, " (%s", found->field);
+    if (found->field && found->marks)
+        buf_printf(&line, ", %zu in the text", found->marks);
+    if (found->field)
+        buf_add_byte(&line, ')');
+    write_looking(output, STYLE_META, buf_str(&line));
+    putchar('\n');
+    buf_free(&line);
+}
+
+static void write_hit(const struct search_output *output, size_t rank, bool explain)
+{
+    const struct search_hit *hit = &output->results->hits[rank];
+    size_t columns = output->pen ? term_pen_columns() : 0;
+    size_t cells = columns > 4 * MARGIN ? columns - MARGIN : PIPE_CELLS;
+    struct arena arena = {0};
+    struct search_found found = search_describe(output, hit, cells, &arena);
+    printf("%3zu ", rank + 1);
+    write_marked(output, STYLE_TITLE, INDEX_TITLE, found.title);
+    printf("%*s", MARGIN, "");
+    write_why(output, &found);
+    if (found.snippet.len) {
+        printf("%*s", MARGIN, "");
+        write_marked(output, STYLE_TEXT, INDEX_TEXT, found.snippet);
+    }
+    printf("%*s", MARGIN, "");
+    write_looking(output, STYLE_DIM, found.path);
+    putchar('\n');
+    if (explain)
+        search_explain_hit(hit);
+    arena_free(&arena);
+}
+
+static void write_corrections(const struct search_output *output)
+{
+    struct buf line = {0};
+    for (size_t i = 0; i < output->results->correction_count; i++) {
+        const struct search_correction *correction = &output->results->corrections[i];
+        buf_clear(&line);
+        buf_printf(&line, "%.*s is nowhere; looked for", STR_ARG(correction->word->text));
+        for (size_t t = 0; t < correction->count; t++)
+            buf_printf(&line, "%s %.*s", t ? "," : "", STR_ARG(correction->texts[t]));
+        write_looking(output, STYLE_META, buf_str(&line));
+        printf("\n\n");
+    }
+    buf_free(&line);
+}
+
+static void write_sum(const struct search_output *output)
+{
+    const struct search_results *results = output->results;
+    struct buf line = {0};
+    if (results->total == 0)
+        buf_printf(&line, "nothing found");
+    else
+        buf_printf(&line, "%zu found", results->total);
+    if (results->count < results->total)
+        buf_printf(&line, ", %zu shown", results->count);
+    write_looking(output, STYLE_META, buf_str(&line));
+    putchar('\n');
+    buf_free(&line);
+}
+
+void search_print(const struct search_output *output, bool explain)
+{
+    if (explain)
+        search_explain_query(output);
+    write_corrections(output);
+    for (size_t i = 0; i < output->results->count; i++) {
+        write_hit(output, i, explain);
+        putchar('\n');
+    }
+    write_sum(output);
+}
