@@ -6,6 +6,9 @@
 
 #define TAB_CELLS 4
 
+/* Words of which the lines are chosen together: a longer paragraph is broken piece by piece. */
+#define MOST_WAITING 1000
+
 static const struct str spaces = {"                                                                ", 64};
 
 void flow_begin(struct flow *flow, struct page *page)
@@ -55,9 +58,9 @@ static bool put_hyphenated(struct flow *flow)
 {
     size_t left = room(flow), used = (flow->filled ? flow->space.width : 0) + 1, end = 0;
     size_t width = 0;
-    for (size_t i = flow->word_first; i < flow->word_count && used <= left; i++) {
-        used += flow->word[i].width;
-        if (flow->word[i].hyphen && used <= left) {
+    for (size_t i = flow->word_first; i < flow->word_end && used <= left; i++) {
+        used += flow->pieces[i].width;
+        if (flow->pieces[i].hyphen && used <= left) {
             end = i + 1;
             width = used - 1 - (flow->filled ? flow->space.width : 0);
         }
@@ -66,8 +69,8 @@ static bool put_hyphenated(struct flow *flow)
         return false;
     put_space(flow);
     for (; flow->word_first < end; flow->word_first++)
-        put(flow, &flow->word[flow->word_first]);
-    struct flow_piece hyphen = flow->word[end - 1];
+        put(flow, &flow->pieces[flow->word_first]);
+    struct flow_piece hyphen = flow->pieces[end - 1];
     hyphen.text = flow->page->glyphs->hyphen;
     hyphen.width = 1;
     put(flow, &hyphen);
@@ -106,22 +109,17 @@ static void put_broken(struct flow *flow, struct flow_piece piece)
 static void put_pieces(struct flow *flow)
 {
     bool broken = flow->word_width > room(flow);
-    for (size_t i = flow->word_first; i < flow->word_count; i++) {
-        if (broken && flow->word[i].width > room(flow))
-            put_broken(flow, flow->word[i]);
+    for (size_t i = flow->word_first; i < flow->word_end; i++) {
+        if (broken && flow->pieces[i].width > room(flow))
+            put_broken(flow, flow->pieces[i]);
         else
-            put(flow, &flow->word[i]);
+            put(flow, &flow->pieces[i]);
     }
 }
 
 /* Gives the word its place: on this line, or on new ones. */
 static void place_word(struct flow *flow)
 {
-    flow->may_break = false;
-    if (flow->word_count == 0)
-        return;
-    if (flow->word_width > flow->page->widest_word)
-        flow->page->widest_word = flow->word_width;
     open_line(flow);
     for (;;) {
         size_t space = flow->filled || flow->fresh ? flow->space.width : 0;
@@ -135,12 +133,92 @@ static void place_word(struct flow *flow)
         open_line(flow);
     }
     put_pieces(flow);
-    flow->word_first = flow->word_count = flow->word_width = 0;
+}
+
+/* False if the lines are to be filled one by one: words are broken, or there is nothing to choose. */
+static bool choose_lines(struct flow *flow)
+{
+    size_t all = page_room(flow->page), used = flow->filled ? all - room(flow) : 0;
+    if (flow->hyphenated || flow->greedy)
+        return false;
+    for (size_t i = 0; i < flow->word_count; i++)
+        if (flow->fits[i].width > all)
+            return false;
+    lines_choose(flow->fits, flow->word_count, used, all);
+    return true;
+}
+
+/* The words behind number `at` on its line, as far as they are in the source what they are on the page, are made a part of
+ * its piece. Returns the number of the first that is not. */
+static size_t join_words(struct flow *flow, size_t at)
+{
+    struct flow_piece *piece = &flow->pieces[flow->words[at].first];
+    if (flow->words[at].end != flow->words[at].first + 1)
+        return at + 1;
+    for (size_t i = at + 1; i < flow->word_count; i++) {
+        const struct flow_word *word = &flow->words[i];
+        const struct flow_piece *next = &flow->pieces[word->first];
+        const char *end = piece->text.at + piece->text.len;
+        bool joins = word->space.text.at == end && next->text.at == end + 1 && next->style == piece->style &&
+                     word->space.style == piece->style && next->link == piece->link &&
+                     word->space.link == piece->link;
+        if (!joins || flow->fits[i].begins || flow->fits[i].space != 1 || word->end != word->first + 1)
+            return i;
+        piece->text.len += 1 + next->text.len;
+        piece->width += 1 + next->width;
+        flow->fits[at].width = piece->width;
+    }
+    return flow->word_count;
+}
+
+/* Places the words that wait. The last line stays open. */
+static void place_words(struct flow *flow)
+{
+    bool chosen = choose_lines(flow);
+    for (size_t i = 0, next; i < flow->word_count; i = next) {
+        const struct flow_word *word = &flow->words[i];
+        next = chosen ? join_words(flow, i) : i + 1;
+        flow->word_first = word->first;
+        flow->word_end = word->end;
+        flow->word_width = flow->fits[i].width;
+        flow->space = word->space;
+        if (chosen && flow->fits[i].begins && flow->filled)
+            close_line(flow);
+        place_word(flow);
+    }
+    flow->word_count = flow->piece_count = flow->word_first = flow->word_width = 0;
+    flow->hyphenated = false;
+}
+
+/* The word that was gathered waits with the others. */
+static void end_word(struct flow *flow)
+{
+    flow->may_break = false;
+    if (flow->piece_count == flow->word_first)
+        return;
+    if (flow->word_width > flow->page->widest_word)
+        flow->page->widest_word = flow->word_width;
+    size_t at = flow->word_count++;
+    flow->words = mem_grow(flow->words, at, &flow->word_capacity, sizeof *flow->words);
+    flow->fits = mem_grow(flow->fits, at, &flow->fit_capacity, sizeof *flow->fits);
+    flow->words[at] = (struct flow_word){flow->word_first, flow->piece_count, flow->space};
+    flow->fits[at].width = (uint32_t)flow->word_width;
+    flow->fits[at].space = flow->space.width;
+    flow->space.width = 0;
+    flow->word_first = flow->piece_count;
+    flow->word_width = 0;
+    if (flow->greedy || flow->word_count == MOST_WAITING)
+        place_words(flow);
+}
+
+static bool gathering(const struct flow *flow)
+{
+    return flow->piece_count > flow->word_first;
 }
 
 static void add(struct flow *flow, struct flow_piece piece)
 {
-    struct flow_piece *last = flow->word_count ? &flow->word[flow->word_count - 1] : NULL;
+    struct flow_piece *last = gathering(flow) ? &flow->pieces[flow->piece_count - 1] : NULL;
     flow->word_width += piece.width;
     if (last && last->text.at + last->text.len == piece.text.at && last->style == piece.style &&
         last->link == piece.link && !last->hyphen) {
@@ -148,8 +226,8 @@ static void add(struct flow *flow, struct flow_piece piece)
         last->width += piece.width;
         return;
     }
-    flow->word = mem_grow(flow->word, flow->word_count, &flow->word_capacity, sizeof *flow->word);
-    flow->word[flow->word_count++] = piece;
+    flow->pieces = mem_grow(flow->pieces, flow->piece_count, &flow->piece_capacity, sizeof *flow->pieces);
+    flow->pieces[flow->piece_count++] = piece;
 }
 
 /* The spaces of FLOW_KEEP: those that come together are one piece of blanks. */
@@ -175,8 +253,7 @@ static void take_space(struct flow *flow, struct flow_piece piece, enum flow_mod
         add(flow, piece);
         return;
     }
-    if (flow->word_count)
-        place_word(flow);
+    end_word(flow);
     if (flow->space.width == 0 && !tab)
         flow->space = piece;
     else if (mode == FLOW_KEEP)
@@ -192,9 +269,9 @@ static bool is_letter(char c)
 
 static bool letter_before(const struct flow *flow)
 {
-    if (flow->word_count == 0)
+    if (!gathering(flow))
         return false;
-    struct str text = flow->word[flow->word_count - 1].text;
+    struct str text = flow->pieces[flow->piece_count - 1].text;
     return is_letter(text.at[text.len - 1]);
 }
 
@@ -241,7 +318,7 @@ static bool is_wide_space(uint32_t c)
 static void break_before(struct flow *flow, uint32_t next)
 {
     if (!is_closing(next))
-        place_word(flow);
+        end_word(flow);
 }
 
 /* A glyph that is more than a byte, or that may break the line. Returns its bytes. */
@@ -255,12 +332,12 @@ static size_t take_glyph(struct flow *flow, struct flow_piece piece, struct str 
     piece.text = glyph.source;
     piece.width = glyph.width;
     if (c == 0xad && mode == FLOW_PROSE) {
-        if (flow->word_count)
-            flow->word[flow->word_count - 1].hyphen = true;
+        if (gathering(flow))
+            flow->pieces[flow->piece_count - 1].hyphen = flow->hyphenated = true;
         return glyph.source.len;
     }
     if (is_wide_space(c) && mode == FLOW_PROSE) {
-        place_word(flow);
+        end_word(flow);
         flow->space = piece;
         return glyph.source.len;
     }
@@ -272,7 +349,7 @@ static size_t take_glyph(struct flow *flow, struct flow_piece piece, struct str 
     flow->behind_opening = is_opening(c);
     bool dash = c == '-' || c == 0x2010 || c == 0x2013 || c == 0x2014;
     if (dash && mode == FLOW_PROSE && letter && behind.len && is_letter(behind.at[0]))
-        place_word(flow);
+        end_word(flow);
     return glyph.source.len;
 }
 
@@ -288,36 +365,24 @@ static size_t plain_run(struct str s)
     return i;
 }
 
-/* Bytes of the whole words that `s` begins with, plain and with single blanks between them, that fit on the line. */
-static size_t plain_words(const struct flow *flow, struct str s)
+/* The usual case: a word of plain text between single blanks, which waits at once. Returns the bytes taken. */
+static size_t take_plain_word(struct flow *flow, const struct flow_piece *piece, struct str text, size_t run)
 {
-    size_t space = flow->filled ? flow->space.width : 0, left = room(flow);
-    size_t limit = left > space ? left - space : 0, end = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.at[i];
-        if (c == ' ' && i <= limit && (i == 0 || s.at[i - 1] != ' '))
-            end = i;
-        else if (i >= limit || c <= ' ' || c >= 0x7f || c == '-')
-            break;
-    }
-    return end;
-}
-
-/* The usual case, in which most of a line is one piece: no word has to be gathered. Returns the bytes taken. */
-static size_t take_plain_words(struct flow *flow, struct flow_piece piece, struct str text,
-                               enum flow_mode mode)
-{
-    if (mode != FLOW_PROSE || flow->word_count || flow->may_break || flow->page->is_cell || text.at[0] == ' ')
+    bool ends = run + 1 < text.len && text.at[run] == ' ' && text.at[run + 1] > ' ';
+    if (!ends || gathering(flow) || flow->may_break)
         return 0;
-    open_line(flow);
-    piece.text = (struct str){text.at, plain_words(flow, text)};
-    piece.width = (uint32_t)piece.text.len;
-    if (piece.text.len == 0)
-        return 0;
-    put_space(flow);
-    put(flow, &piece);
+    flow->pieces = mem_grow(flow->pieces, flow->piece_count, &flow->piece_capacity, sizeof *flow->pieces);
+    struct flow_piece *word = &flow->pieces[flow->piece_count++];
+    *word = *piece;
+    word->text = (struct str){text.at, run};
+    word->width = (uint32_t)run;
+    flow->word_width = run;
+    end_word(flow);
     flow->behind_opening = false;
-    return piece.text.len;
+    flow->space = *piece;
+    flow->space.text = (struct str){text.at + run, 1};
+    flow->space.width = 1;
+    return run + 1;
 }
 
 static bool is_space(char c)
@@ -330,9 +395,9 @@ void flow_text(struct flow *flow, struct str text, style look, uint32_t link, en
     struct flow_piece piece = {.style = look, .link = link};
     while (text.len) {
         size_t taken = plain_run(text);
-        size_t words = taken ? take_plain_words(flow, piece, text, mode) : 0;
-        if (words) {
-            taken = words;
+        size_t word = taken && mode == FLOW_PROSE ? take_plain_word(flow, &piece, text, taken) : 0;
+        if (word) {
+            taken = word;
         } else if (taken) {
             if (flow->may_break)
                 break_before(flow, (unsigned char)text.at[0]);
@@ -358,7 +423,8 @@ void flow_space(struct flow *flow, style look, uint32_t link)
 
 void flow_newline(struct flow *flow)
 {
-    place_word(flow);
+    end_word(flow);
+    place_words(flow);
     close_line(flow);
     flow->continues = false;
 }
@@ -366,6 +432,8 @@ void flow_newline(struct flow *flow)
 void flow_end(struct flow *flow)
 {
     flow_newline(flow);
-    mem_free(flow->word);
-    flow->word = NULL;
+    mem_free(flow->pieces);
+    mem_free(flow->words);
+    mem_free(flow->fits);
+    *flow = (struct flow){0};
 }

@@ -2,11 +2,13 @@
  * flow: running text broken into the lines of a page.
  *
  * Text comes in pieces and is gathered to words. Lines break at spaces, after a hyphen or dash between letters, around
- * ideographs, at soft hyphens, and inside a word only when it is wider than a line.
+ * ideographs, at soft hyphens, and inside a word only when it is wider than a line. The words of a paragraph wait until
+ * all are there; then its lines end where the whole is least ragged (see lines.h).
  */
 #ifndef LECTERN_LAYOUT_FLOW_H
 #define LECTERN_LAYOUT_FLOW_H
 
+#include "lines.h"
 #include "page.h"
 
 enum flow_mode {
@@ -22,11 +24,25 @@ struct flow_piece {
     bool hyphen; /* a soft hyphen follows */
 };
 
+/* What cannot be broken and has no place yet: those of the flow's pieces from `first` to before `end`. */
+struct flow_word {
+    size_t first, end;
+    struct flow_piece space; /* before it */
+};
+
 struct flow {
     struct page *page;
-    struct flow_piece *word; /* what cannot be broken and has no place yet */
-    size_t word_first, word_count, word_capacity, word_width;
-    struct flow_piece space; /* between the line and the word; width 0: none */
+    struct flow_piece *pieces; /* of the words that wait, then of the one that is gathered */
+    size_t piece_count, piece_capacity;
+    size_t word_first,
+        word_width;          /* of the one that is gathered or placed; it ends with the last piece, ... */
+    size_t word_end;         /* ... when placed here */
+    struct flow_word *words; /* that wait */
+    struct lines_word *fits; /* their widths, one for each */
+    size_t word_count, word_capacity, fit_capacity;
+    struct flow_piece space; /* before the word; width 0: none */
+    bool greedy;             /* words do not wait */
+    bool hyphenated;         /* a word that waits has soft hyphens */
     bool open;               /* a line of the page is open */
     bool continues;          /* the next line closed goes on from the one before */
     bool filled;             /* and has text of this flow */

@@ -232,11 +232,12 @@ void layout_build_text(struct arena *arena, struct str text, style look, const s
     page_init(&page, arena, options);
     page.source = text;
     flow_begin(&flow, &page);
+    flow.greedy = true;
     for (struct str rest = text; str_next_line(&rest, &line);) {
         page.offset = (uint32_t)(line.at - text.at);
         flow.fresh = true;
         flow_text(&flow, line, look, 0, FLOW_KEEP);
-        if (flow.open || flow.word_count)
+        if (flow.open || flow.piece_count)
             flow_newline(&flow);
         else
             page_blank_line(&page);
