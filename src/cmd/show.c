@@ -67,38 +67,27 @@ static int print(struct library *library, struct catalogue *catalogue, uint32_t 
     return status == 0 ? 0 : cmd_fail(&err, context->charset);
 }
 
-/* NULL, with the error, if the roots cannot be read; `*library` is the caller's to close then, too. */
-static struct catalogue *scan(const char *const *roots, size_t count, const struct library_scan *wishes,
-                              struct library **library, struct err *err)
-{
-    *library = library_open(roots, count, err);
-    return *library ? library_scan(*library, wishes, err) : NULL;
-}
-
 /* The exit status, or -1 if no article of the libraries has that id. */
 static int show_id(const struct wishes *wishes, const struct cmd_context *context)
 {
-    struct err err = {0};
-    struct library *library;
-    struct cmd_progress progress = cmd_progress_start();
-    struct library_scan scan_wishes = {.context = &progress, .progress = cmd_progress_show};
-    struct catalogue *catalogue =
-        scan(context->libraries, context->library_count, &scan_wishes, &library, &err);
-    cmd_progress_end(&progress);
-    int status = catalogue ? -1 : cmd_fail(&err, context->charset);
-    uint32_t target = catalogue ? catalogue_find_id(catalogue, str_from(wishes->name)) : CATALOGUE_NONE;
+    struct err err;
+    struct cmd_opened opened;
+    if (cmd_open(context, &opened, &err) != 0)
+        return cmd_fail(&err, context->charset);
+    struct catalogue *catalogue = opened.parts.catalogue;
+    uint32_t target = catalogue_find_id(catalogue, str_from(wishes->name));
+    int status = -1;
     if (target != CATALOGUE_NONE)
-        status = print(library, catalogue, target, wishes, context);
-    catalogue_release(catalogue);
-    library_close(library);
+        status = print(opened.library, catalogue, target, wishes, context);
+    cmd_close(&opened);
     return status;
 }
 
 static int show_file(const struct wishes *wishes, const struct cmd_context *context)
 {
     struct err err = {0};
-    struct library *library;
-    struct catalogue *catalogue = scan(&wishes->name, 1, &(struct library_scan){0}, &library, &err);
+    struct library *library = library_open(&wishes->name, 1, &err);
+    struct catalogue *catalogue = library ? library_scan(library, &(struct library_scan){0}, &err) : NULL;
     uint32_t count = catalogue ? catalogue_article_count(catalogue) : 0;
     int status;
     if (count == 1) {

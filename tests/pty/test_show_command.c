@@ -12,7 +12,8 @@
 #include "pty.h"
 
 #define ARTICLE                                                                                              \
-    "d=$(mktemp -d) && cd \"$d\" && printf -- '---\\nid: 7\\ntitle: T\\nanswer: \"**bold** "                 \
+    "d=$(mktemp -d) && export XDG_CACHE_HOME=\"$d/cache\" && mkdir -p \"$d/cache\" \"$d/lib\" && cd "        \
+    "\"$d/lib\" && printf -- '---\\nid: 7\\ntitle: T\\nanswer: \"**bold** "                                  \
     "word\"\\n---\\n' >a.md; "
 
 /* Runs a command in which $0 is the program; it must end with the status. The caller frees the terminal. */
