@@ -302,6 +302,7 @@ static void begin(struct watch *watch)
 {
     for (uint32_t root = 0; root < watch->library->count && !is_stopped(watch); root++)
         add_root(watch, root);
+    watch->listener.changed(watch->listener.context, NULL, 0); /* what was before is told by nothing else */
     pthread_mutex_lock(&watch->lock);
     watch->ready = true;
     pthread_cond_broadcast(&watch->changed);

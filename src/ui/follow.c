@@ -123,7 +123,7 @@ static void take_over(void *owner, void *context, struct library_job *job)
     else if (!made && job->parts.catalogue)
         take_parts(&follow->parts, job);
     follow->unverified |= job->from_file;
-    follow->everywhere |= job->from_file && !follow->watch;
+    follow->everywhere |= job->from_file && !follow->watch; /* which tells it else */
     follow->outdated |= job->outdated && !follow->reading && !follow->unseen.catalogue;
     if (job->not_kept) /* it is not tried again at each change */
         follow->options.index_folder = NULL;

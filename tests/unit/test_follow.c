@@ -198,6 +198,26 @@ static void changes_are_kept_for_the_next_session(void **state)
     close_reader(&reader);
 }
 
+/* What was done to the library meanwhile is found by itself. */
+static void what_changed_between_two_sessions_is_found(void **state)
+{
+    struct folder *folder = *state;
+    for (int watch = 0; watch < 2; watch++) {
+        struct reader reader = open_reader(folder, watch);
+        close_reader(&reader);
+        const char *title = watch ? "A question between" : "Another one between";
+        folder_article(folder, "library/a/between.md", title, "article_subject: Medicine\n");
+        if (watch)
+            assert_int_equal(unlink(folder_path(folder, "library/a/more.md")), 0);
+        else
+            folder_article(folder, "library/a/more.md", "One more", "article_subject: Medicine\n");
+        reader = open_reader(folder, watch);
+        expect(&reader, title, true);
+        expect(&reader, "One more", !watch);
+        close_reader(&reader);
+    }
+}
+
 static void two_readers_follow_side_by_side(void **state)
 {
     struct folder *folder = *state;
@@ -247,6 +267,7 @@ int main(void)
         TEST(the_open_page_follows),
         TEST(the_selection_stays),
         TEST(changes_are_kept_for_the_next_session),
+        TEST(what_changed_between_two_sessions_is_found),
         TEST(two_readers_follow_side_by_side),
         TEST(very_many_changes_make_the_index_anew),
     };

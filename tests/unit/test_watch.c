@@ -66,6 +66,10 @@ static void start(struct told *told, struct folder *folder, const char *const *n
         skip();
     }
     watch_wait(told->watch);
+    pthread_mutex_lock(&told->lock);
+    assert_string_equal(buf_cstr(&told->places), "*\n"); /* what was before */
+    buf_clear(&told->places);
+    pthread_mutex_unlock(&told->lock);
 }
 
 static void stop(struct told *told)
