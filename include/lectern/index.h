@@ -112,6 +112,7 @@ struct posting_reader {
     const unsigned char *list; /* what its places are counted from */
     const unsigned char *directory;
     size_t size;
+    uint32_t documents;                 /* what all of them are below */
     uint32_t block, block_count, count; /* the block at hand; postings of the list */
     unsigned shift;                     /* of the block */
     bool word;                          /* has positions */

@@ -84,6 +84,7 @@ struct posting_reader list_read(const struct index *index, struct str list, bool
         .index = index,
         .list = (const unsigned char *)list.at,
         .size = list.len,
+        .documents = index_document_count(index),
         .word = word,
     };
     reader.count = take_count(reader.list, reader.size, &at);
@@ -104,54 +105,122 @@ struct posting_reader index_postings(const struct index *index, uint32_t term)
     return list_read(index, list_of(index, term), is_word(index_term(index, term)));
 }
 
-static uint8_t most_counted(uint64_t count)
+/* The count of a field at its place in what set_posting() takes. */
+static inline uint64_t count_of(enum index_field field, uint64_t count)
 {
-    return count < POSTINGS_MOST_COUNTED ? (uint8_t)count : POSTINGS_MOST_COUNTED;
+    return (count < POSTINGS_MOST_COUNTED ? count : POSTINGS_MOST_COUNTED) << field * 8;
 }
 
-static void take_counts(struct bit_reader *bits, uint8_t counts[INDEX_FIELDS])
+/* The counts are the bytes of a number, the title's lowest: bytes written one by one and then read together are slow. */
+static inline void set_posting(struct posting *posting, uint32_t document, uint64_t counts)
 {
-    memset(counts, 0, INDEX_FIELDS);
-    counts[INDEX_TEXT] = 1;
-    uint32_t kind = bits_take(bits, 1);
-    if (!kind)
-        return;
-    if (!bits_take(bits, 1)) {
-        counts[INDEX_TEXT] = most_counted(bits_take_gamma(bits) + 2);
-        return;
+    counts = bits_order(counts);
+    posting->document = document;
+    memcpy(posting->counts, &counts, INDEX_FIELDS);
+}
+
+/* A number that is stored less `least`. */
+static uint64_t take_count_above(struct bit_reader *bits, uint64_t least)
+{
+    uint64_t more = bits_take_gamma(bits);
+    return more < UINT32_MAX ? more + least : UINT32_MAX;
+}
+
+static uint64_t take_counts(struct bit_reader *bits)
+{
+    if (!bits_take(bits, 1))
+        return count_of(INDEX_TEXT, 1);
+    if (!bits_take(bits, 1))
+        return count_of(INDEX_TEXT, take_count_above(bits, 2));
+    uint64_t counts = 0;
+    for (uint32_t others = bits_take(bits, INDEX_TEXT); others; others &= others - 1)
+        counts |= count_of((enum index_field)__builtin_ctz(others), take_count_above(bits, 1));
+    return counts | count_of(INDEX_TEXT, take_count_above(bits, 0));
+}
+
+/* What a posting says: how far it lies from the one before, and its counts. */
+struct taken {
+    uint64_t gap, counts;
+};
+
+/* Of any length. A gap of more than `most` is damage. */
+static struct taken take_long(const struct posting_reader *reader, struct posting_cursor *cursor,
+                              uint64_t most)
+{
+    struct bit_reader bits = bits_at(reader, cursor->bit);
+    struct taken taken = {.gap = bits_take_rice(&bits, reader->shift, most)};
+    taken.counts = take_counts(&bits);
+    cursor->bit = bits.at;
+    if (bits_over(&bits))
+        taken.gap = UINT64_MAX;
+    return taken;
+}
+
+/* Bits of the window that a gap may take for the quick way, and zeros of a count: 57 bits are there. */
+#define QUICK_GAP_BITS    40u
+#define QUICK_COUNT_ZEROS 6u
+
+/* Nearly all postings fit into one window, and occur in the text alone. False if this one does not. */
+static inline bool take_short(const struct posting_reader *reader, struct posting_cursor *cursor,
+                              struct taken *taken)
+{
+    uint64_t window, byte = cursor->bit >> 3;
+    if (byte + sizeof window > reader->size)
+        return false;
+    memcpy(&window, reader->list + byte, sizeof window);
+    window = bits_order(window) >> (cursor->bit & 7);
+    unsigned zeros = window ? (unsigned)__builtin_ctzll(window) : QUICK_GAP_BITS;
+    unsigned used = zeros + 1 + reader->shift;
+    if (used > QUICK_GAP_BITS)
+        return false;
+    window >>= zeros + 1;
+    taken->gap = (uint64_t)zeros << reader->shift | (window & (((uint64_t)1 << reader->shift) - 1));
+    window >>= reader->shift;
+    if (!(window & 1)) {
+        taken->counts = count_of(INDEX_TEXT, 1);
+        cursor->bit += used + 1;
+        return true;
     }
-    uint32_t others = bits_take(bits, INDEX_TEXT);
-    for (unsigned f = 0; f < INDEX_TEXT; f++)
-        if (others >> f & 1)
-            counts[f] = most_counted(bits_take_gamma(bits) + 1);
-    counts[INDEX_TEXT] = most_counted(bits_take_gamma(bits));
+    zeros = (unsigned)__builtin_ctzll(window >> 2 | (uint64_t)1 << (QUICK_COUNT_ZEROS + 1));
+    if ((window & 2) || zeros > QUICK_COUNT_ZEROS)
+        return false;
+    window >>= zeros + 3;
+    uint64_t more = ((uint64_t)1 << zeros | (window & (((uint64_t)1 << zeros) - 1))) - 1;
+    taken->counts = count_of(INDEX_TEXT, more + 2);
+    cursor->bit += used + 3 + 2 * zeros;
+    return true;
+}
+
+/* The next posting of a cursor, into two places. False if it is damaged. */
+static inline bool take(const struct posting_reader *reader, struct posting_cursor *cursor,
+                        struct posting *one, struct posting *other)
+{
+    struct taken taken;
+    if (cursor->document >= reader->documents)
+        return false;
+    uint64_t most = reader->documents - 1 - cursor->document;
+    if (!take_short(reader, cursor, &taken))
+        taken = take_long(reader, cursor, most);
+    if (taken.gap > most)
+        return false;
+    uint32_t document = cursor->document + (uint32_t)taken.gap;
+    set_posting(one, document, taken.counts);
+    set_posting(other, document, taken.counts);
+    cursor->document = document + 1;
+    cursor->left--;
+    return true;
 }
 
 bool posting_take(const struct posting_reader *reader, struct posting_cursor *cursor, struct posting *posting)
 {
-    uint32_t documents = index_document_count(reader->index);
-    struct bit_reader bits = bits_at(reader, cursor->bit);
-    if (cursor->document >= documents)
-        return false;
-    uint64_t gap = bits_take_rice(&bits, reader->shift, documents - 1 - cursor->document);
-    if (gap == UINT64_MAX)
-        return false;
-    posting->document = cursor->document + (uint32_t)gap;
-    take_counts(&bits, posting->counts);
-    cursor->document = posting->document + 1;
-    cursor->bit = bits.at;
-    cursor->left--;
-    return !bits_over(&bits);
+    return take(reader, cursor, posting, posting);
 }
 
 bool index_next_posting(struct posting_reader *reader, struct posting *posting)
 {
     if (reader->next.left == 0 && !start_block(reader, reader->block + 1))
         return false;
-    if (!posting_take(reader, &reader->next, &reader->at))
-        return end_list(reader);
-    *posting = reader->at;
-    return true;
+    return take(reader, &reader->next, &reader->at, posting) || end_list(reader);
 }
 
 /* Goes to the last block that may begin at or before a document. */

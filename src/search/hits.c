@@ -46,7 +46,8 @@ void hits_offer(struct hits *hits, struct ranked_hit hit)
         hits->heap[hits->count++] = hit;
         if (hits->count == hits->limit)
             make_heap(hits);
-    } else if (hits->limit && is_better(hits, &hit, &hits->heap[0])) {
+    } else if (hits->limit && hit.hit.score >= hits->heap[0].hit.score &&
+               is_better(hits, &hit, &hits->heap[0])) {
         sift_down(hits, hits->count, 0, hit);
     }
 }

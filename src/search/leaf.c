@@ -2,11 +2,14 @@
 
 #include <string.h>
 
-#define SATURATION 1.2f
+#define SATURATION 1.7f
+
+/* What is less than this part of what is wanted is less, however numbers are rounded. */
+#define SURELY 0.999f
 
 /* What a word in another form counts, and one of which only the beginning was typed. */
-#define FORM_WEIGHT      0.75f
-#define BEGINNING_WEIGHT 0.5f
+#define FORM_WEIGHT      0.2f
+#define BEGINNING_WEIGHT 0.6f
 
 struct posting_walk posting_walk(const struct segment *segment, uint32_t term, const struct set *within)
 {
@@ -60,23 +63,72 @@ float leaf_worth(const struct evaluation *evaluation, const struct index *index,
     return frequency / (SATURATION + frequency);
 }
 
-static void add_counted(const struct evaluation *evaluation, const struct search_word *word,
-                        const struct index *index, uint32_t document, const struct counter *counter,
-                        struct set *found)
+static bool is_in_text_only(const uint8_t counts[INDEX_FIELDS])
 {
-    float counts[INDEX_FIELDS];
+    return !counts[INDEX_TITLE] && !counts[INDEX_QUESTION] && !counts[INDEX_KEYWORDS] &&
+           !counts[INDEX_HEADINGS];
+}
+
+/* What the text counts for a short beginning: one occurrence at most, and none beside those in other fields. Whether there
+ * are any is all that is known beforehand. */
+static uint8_t count_in_text(const struct search_word *word, const uint8_t counts[INDEX_FIELDS])
+{
+    if (!word_is_short(word))
+        return counts[INDEX_TEXT];
+    return is_in_text_only(counts) && counts[INDEX_TEXT];
+}
+
+/*
+ * A word alone: its hits go past the set to the best ones. Most stand in the text only and are worse than all that are kept,
+ * which a comparison without a division tells.
+ */
+static void offer_alone(const struct evaluation *evaluation, size_t segment, uint32_t document,
+                        const float counts[INDEX_FIELDS], bool in_text_only)
+{
+    struct hits *hits = evaluation->alone;
+    const struct segment *of = &evaluation->segments->at[segment];
+    uint8_t field;
+    if (in_text_only && hits->count == hits->limit && hits->limit) {
+        const struct field_scale *scale = &evaluation->scales[INDEX_TEXT];
+        float length = (float)index_field_length(of->index, document, INDEX_TEXT);
+        float least = hits->heap[0].hit.score;
+        float frequency = SURELY * least * SATURATION / (1.0f - least);
+        if (counts[INDEX_TEXT] * scale->weight < frequency * (scale->fixed + scale->scaled * length)) {
+            hits->total++;
+            return;
+        }
+    }
+    float worth = leaf_worth(evaluation, of->index, document, counts, &field);
+    uint32_t article = segment_article(of, document);
+    if (article < catalogue_count(evaluation->catalogue))
+        hits_offer(hits, (struct ranked_hit){
+                             {article, (enum index_field)field, worth}, (uint32_t)segment, document});
+}
+
+static void add_counted(const struct evaluation *evaluation, const struct search_word *word, size_t segment,
+                        uint32_t document, const struct counter *counter, struct set *found)
+{
+    const struct index *index = evaluation->segments->at[segment].index;
+    float counts[INDEX_FIELDS] = {0};
     uint8_t field;
     float other = word->source->prefix ? BEGINNING_WEIGHT : FORM_WEIGHT;
-    if (!word_may_stand(word, index, document, counter->all))
+    if (word->source->field != QUERY_ANYWHERE && !word_may_stand(word, index, document, counter->all))
         return;
     if (word_is_tag(word)) {
         set_add(found, document, 0, INDEX_FIELDS);
         return;
     }
-    for (int f = 0; f < INDEX_FIELDS; f++)
-        counts[f] = other * (float)counter->all[f] + (1.0f - other) * (float)counter->exact[f];
-    float worth = leaf_worth(evaluation, index, document, counts, &field);
-    set_add(found, document, word->rarity * worth, field);
+    bool in_text_only = is_in_text_only(counter->all);
+    for (int f = in_text_only ? INDEX_TEXT : 0; f < INDEX_FIELDS; f++) {
+        uint8_t all = f == INDEX_TEXT ? count_in_text(word, counter->all) : counter->all[f];
+        counts[f] = other * (float)all + (1.0f - other) * (float)counter->exact[f];
+    }
+    if (evaluation->alone) {
+        offer_alone(evaluation, segment, document, counts, in_text_only);
+    } else {
+        float worth = leaf_worth(evaluation, index, document, counts, &field);
+        set_add(found, document, word->rarity * worth, field);
+    }
 }
 
 static void count_in(uint8_t sums[INDEX_FIELDS], const uint8_t counts[INDEX_FIELDS])
@@ -105,17 +157,18 @@ static bool count_term(struct evaluation *evaluation, const struct segment *segm
     return true;
 }
 
-/* Empties the counters into `found`, which may be NULL: then they are only emptied. */
-static void gather(struct evaluation *evaluation, const struct search_word *word, const struct index *index,
-                   struct set *found)
+/* Empties the counters, into `found` unless the search was cancelled. */
+static void gather(struct evaluation *evaluation, const struct search_word *word, size_t segment,
+                   bool cancelled, struct set *found)
 {
     struct search_scratch *scratch = evaluation->scratch;
+    const struct index *index = evaluation->segments->at[segment].index;
     size_t blocks = (index_document_count(index) + 63) / 64;
     for (size_t block = 0; block < blocks; block++) {
         for (uint64_t bits = scratch->counted[block]; bits; bits &= bits - 1) {
             uint32_t document = (uint32_t)(block * 64 + (size_t)__builtin_ctzll(bits));
-            if (found)
-                add_counted(evaluation, word, index, document, &scratch->counters[document], found);
+            if (!cancelled)
+                add_counted(evaluation, word, segment, document, &scratch->counters[document], found);
             scratch->counters[document] = (struct counter){0};
         }
         scratch->counted[block] = 0;
@@ -131,8 +184,59 @@ static bool count_forms(struct evaluation *evaluation, const struct search_word 
     for (size_t i = 0; i < terms->count && done; i++)
         for (uint32_t term = terms->runs[i].first; term < terms->runs[i].end && done; term++)
             done = count_term(evaluation, of, term, terms->runs[i].exact, within);
-    gather(evaluation, word, of->index, done ? found : NULL);
+    gather(evaluation, word, segment, !done, found);
     return done;
+}
+
+/* Postings that are met in their order, one after the other. */
+struct list_at {
+    struct posting_reader reader;
+    struct posting posting;
+    bool over;
+};
+
+static bool list_reach(struct list_at *list, uint32_t document)
+{
+    while (!list->over && list->posting.document < document)
+        list->over = !index_next_posting(&list->reader, &list->posting);
+    return !list->over && list->posting.document == document;
+}
+
+/* A short beginning of which most is known beforehand. */
+static bool find_hot(struct evaluation *evaluation, const struct search_word *word, size_t segment,
+                     const struct index_hot *hot, struct set *found)
+{
+    const struct segment *of = &evaluation->segments->at[segment];
+    const struct term_run *run = word->terms[segment].runs;
+    struct list_at strong = {.reader = hot->strong}, exact = {.over = true};
+    if (run->exact)
+        exact = (struct list_at){.reader = index_postings(of->index, run->first)};
+    strong.over = !index_next_posting(&strong.reader, &strong.posting);
+    exact.over = exact.over || !index_next_posting(&exact.reader, &exact.posting);
+    size_t blocks = (index_document_count(of->index) + 63) / 64;
+    for (size_t block = 0; block < blocks; block++) {
+        uint64_t bits = hot->bitmap[block] & ~(of->gone ? of->gone[block] : 0);
+        for (; bits; bits &= bits - 1) {
+            uint32_t document = (uint32_t)(block * 64 + (size_t)__builtin_ctzll(bits));
+            struct counter counter = {.all = {[INDEX_TEXT] = 1}};
+            if (list_reach(&strong, document))
+                memcpy(counter.all, strong.posting.counts, sizeof counter.all);
+            if (list_reach(&exact, document))
+                memcpy(counter.exact, exact.posting.counts, sizeof counter.exact);
+            add_counted(evaluation, word, segment, document, &counter, found);
+        }
+        if (evaluation_cancelled(evaluation))
+            return false;
+    }
+    return true;
+}
+
+/* Where the text and the headings alone count, it is not enough to know whether there is a word. */
+static bool is_hot(const struct evaluation *evaluation, const struct search_word *word, size_t segment,
+                   const struct set *within, struct index_hot *hot)
+{
+    return !within && word_is_short(word) && word->source->field != QUERY_ANSWER && word->text_count == 1 &&
+           index_find_hot(evaluation->segments->at[segment].index, word->texts[0], hot);
 }
 
 /* One list alone is in order by itself. */
@@ -147,7 +251,7 @@ static bool follow_list(struct evaluation *evaluation, const struct search_word 
         memcpy(counter.all, walk.posting.counts, sizeof counter.all);
         if (run->exact)
             memcpy(counter.exact, walk.posting.counts, sizeof counter.exact);
-        add_counted(evaluation, word, of->index, walk.posting.document, &counter, found);
+        add_counted(evaluation, word, segment, walk.posting.document, &counter, found);
         if (evaluation_cancelled(evaluation))
             return false;
     }
@@ -158,6 +262,11 @@ bool leaf_word(struct evaluation *evaluation, const struct search_word *word, si
                const struct set *within, struct set *found)
 {
     const struct word_terms *terms = &word->terms[segment];
+    struct index_hot hot;
+    if (terms->count == 0)
+        return true;
+    if (is_hot(evaluation, word, segment, within, &hot))
+        return find_hot(evaluation, word, segment, &hot, found);
     if (terms->count == 1 && terms->runs[0].end - terms->runs[0].first == 1)
         return follow_list(evaluation, word, segment, within, found);
     return count_forms(evaluation, word, segment, within, found);

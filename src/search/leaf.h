@@ -18,8 +18,8 @@ struct posting_walk {
 struct posting_walk posting_walk(const struct segment *segment, uint32_t term, const struct set *within);
 bool posting_walk_next(struct posting_walk *walk);
 
-/* Adds the documents of a segment (of those `within`, unless NULL) where a word stands, with what that is worth. False when
- * cancelled. */
+/* Adds the documents of a segment (of those `within`, unless NULL) where a word stands, with what that is worth; or, if the
+ * evaluation says so, offers them as hits, with what they are worth before rarity counts. False when cancelled. */
 bool leaf_word(struct evaluation *evaluation, const struct search_word *word, size_t segment,
                const struct set *within, struct set *found);
 

@@ -43,10 +43,38 @@ struct word_reader {
     uint64_t words; /* that the word stands for */
 };
 
+static bool is_ascii_word(unsigned char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* Passes over words that begin with a letter that none of those to be marked has, as far as they are plain ASCII. */
+static void skip_words(struct word_reader *reader)
+{
+    const unsigned char *at = (const unsigned char *)reader->rest.at, *end = at + reader->rest.len;
+    while (at < end) {
+        const unsigned char *word = at;
+        if (*at >= 0x80 ||
+            (is_ascii_word(*at) && marks_may_match(reader->marks, (struct str){(const char *)at, 1})))
+            break;
+        while (at < end && is_ascii_word(*at))
+            at++;
+        if (at < end && (*at >= 0x80 || (*at == '\'' && at > word))) { /* the word may go on */
+            at = word;
+            break;
+        }
+        at += at == word;
+    }
+    reader->rest = (struct str){(const char *)at, (size_t)(end - at)};
+}
+
 static bool read_word(struct word_reader *reader)
 {
     if (!text_next_word(&reader->rest, &reader->word))
         return false;
+    reader->words = 0;
+    if (!marks_may_match(reader->marks, reader->word))
+        return true;
     buf_clear(&reader->folded);
     text_fold(&reader->folded, reader->word);
     reader->words = marks_match(reader->marks, buf_str(&reader->folded));
@@ -132,9 +160,12 @@ bool marks_next(const struct search_marks *marks, enum index_field field, struct
         return false;
     struct word_reader reader = {
         .marks = marks, .field = field, .rest = str_slice(text, mark->next, text.len)};
-    bool found = false;
-    while (!found && read_word(&reader))
-        found = reader.words && mark_word(&reader, text, mark);
+    bool found = false, more = true;
+    while (!found && more) {
+        skip_words(&reader);
+        more = read_word(&reader);
+        found = more && reader.words && mark_word(&reader, text, mark);
+    }
     buf_free(&reader.folded);
     return found;
 }

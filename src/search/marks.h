@@ -23,7 +23,16 @@ struct search_marks {
     uint8_t fields[QUERY_WORDS];  /* where each word is looked for: bits of enum index_field */
     uint8_t phrases[QUERY_WORDS]; /* of the first word of a phrase of two and more: how many it has */
     uint64_t in_phrase;           /* that only count in theirs */
+    uint64_t beginning_with[2];   /* the ASCII characters that any of the texts begins with, as bits */
 };
+
+/* Whether a word, which is not folded yet, may be one of those that are marked: most are not, which its first letter tells. */
+static inline bool marks_may_match(const struct search_marks *marks, struct str word)
+{
+    unsigned char c = word.len ? (unsigned char)word.at[0] : 0;
+    c = c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c;
+    return c >= 0x80 || (marks->beginning_with[c / 64] >> c % 64 & 1);
+}
 
 /* The words that a folded word stands for. */
 uint64_t marks_match(const struct search_marks *marks, struct str folded);

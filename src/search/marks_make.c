@@ -96,6 +96,16 @@ static void sort_forms(struct search_marks *marks)
     marks->form_count = kept;
 }
 
+/* What is no ASCII may be folded to anything, but what begins with ASCII stays with it. */
+static void note_beginnings(struct search_marks *marks, const struct mark_text *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        unsigned char c = texts[i].text.len ? (unsigned char)texts[i].text.at[0] : 0;
+        if (c < 0x80)
+            marks->beginning_with[c / 64] |= (uint64_t)1 << c % 64;
+    }
+}
+
 struct search_marks *marks_make(const struct evaluation *evaluation)
 {
     const struct words *words = &evaluation->words;
@@ -116,5 +126,7 @@ struct search_marks *marks_make(const struct evaluation *evaluation)
     }
     note_phrases(evaluation, evaluation->query->root, numbers, marks);
     sort_forms(marks);
+    note_beginnings(marks, marks->forms, marks->form_count);
+    note_beginnings(marks, marks->beginnings, marks->beginning_count);
     return marks;
 }

@@ -5,31 +5,67 @@
 #include "lectern/text.h"
 #include "near.h"
 
-/* What a title gains that is just the query, begins with it, or has its words in a row, for each unit of their rarity. */
+/*
+ * What a title gains for each unit of the rarity of the query's words: that it is just the query, begins with it, or has its
+ * words in a row; and for how much of it the query covers.
+ */
 #define WHOLE_TITLE  1.0f
 #define TITLE_BEGINS 0.5f
-#define TITLE_ROW    0.25f
+#define TITLE_ROW    0.2f
+#define TITLE_COVER  0.3f
+
+/* Letters of a word that say nothing: "what is the". */
+#define IDLE_LETTERS 2
+
+/* How a title holds the words of a query. */
+struct title_match {
+    size_t words;            /* of the title */
+    size_t letters, covered; /* of its words, and of those that are the query's */
+    uint64_t found;          /* words of the query */
+    bool begins, in_a_row;
+};
+
+static uint64_t match_word(const struct search_marks *marks, struct str word, struct buf *room)
+{
+    if (!marks_may_match(marks, word))
+        return 0;
+    buf_clear(room);
+    text_fold(room, word);
+    return marks_match(marks, buf_str(room));
+}
+
+static void match_title(const struct search_marks *marks, struct str title, struct buf *room,
+                        struct title_match *match)
+{
+    uint64_t rows = 0, last = (uint64_t)1 << (marks->word_count - 1);
+    struct str word;
+    *match = (struct title_match){0};
+    /* Bit i of `rows`: the title's words up to this one are the query's first i + 1. */
+    while (text_next_word(&title, &word)) {
+        uint64_t found = match_word(marks, word, room);
+        size_t letters = word.len > IDLE_LETTERS ? word.len - IDLE_LETTERS : 0;
+        rows = (rows << 1 | 1) & found;
+        match->found |= found;
+        match->letters += letters;
+        match->covered += found ? letters : 0;
+        match->in_a_row |= (rows & last) != 0;
+        match->begins |= (rows & last) && match->words + 1 == marks->word_count;
+        match->words++;
+    }
+}
 
 /* How much of the rarity of a query's words a title gains for how it holds them. */
 static float title_gain(const struct search_marks *marks, struct str title, struct buf *room)
 {
-    uint64_t rows = 0, last = (uint64_t)1 << (marks->word_count - 1);
-    bool in_a_row = false, begins = false;
-    struct str word;
-    size_t count = 0;
-    /* Bit i of `rows`: the title's words up to this one are the query's first i + 1. */
-    while (text_next_word(&title, &word)) {
-        buf_clear(room);
-        text_fold(room, word);
-        rows = (rows << 1 | 1) & marks_match(marks, buf_str(room));
-        in_a_row |= (rows & last) != 0;
-        begins |= (rows & last) && count + 1 == marks->word_count;
-        count++;
-    }
-    return begins && count == marks->word_count ? WHOLE_TITLE
-           : begins                             ? TITLE_BEGINS
-           : in_a_row                           ? TITLE_ROW
-                                                : 0;
+    struct title_match match;
+    match_title(marks, title, room, &match);
+    float part = 0;
+    for (uint64_t rest = match.found; rest; rest &= rest - 1)
+        part += 1.0f / (float)marks->word_count;
+    float cover = match.letters ? TITLE_COVER * part * part * (float)match.covered / (float)match.letters : 0;
+    if (match.begins && match.words == marks->word_count)
+        return cover + WHOLE_TITLE;
+    return cover + (match.begins ? TITLE_BEGINS : match.in_a_row ? TITLE_ROW : 0);
 }
 
 static void add_title_gains(const struct evaluation *evaluation, const struct search_marks *marks,

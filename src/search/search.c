@@ -1,6 +1,7 @@
 #include "lectern/search.h"
 
 #include "evaluate.h"
+#include "leaf.h"
 #include "marks_make.h"
 #include "rank.h"
 #include "titles_only.h"
@@ -9,8 +10,8 @@
 static const struct {
     float weight, by_length;
 } fields[INDEX_FIELDS] = {
-    [INDEX_TITLE] = {8.0f, 0.5f},    [INDEX_QUESTION] = {8.0f, 0.5f}, [INDEX_KEYWORDS] = {4.0f, 0.3f},
-    [INDEX_HEADINGS] = {2.0f, 0.3f}, [INDEX_TEXT] = {1.0f, 0.75f},
+    [INDEX_TITLE] = {8.0f, 0.5f},     [INDEX_QUESTION] = {8.0f, 0.5f}, [INDEX_KEYWORDS] = {5.0f, 0.6f},
+    [INDEX_HEADINGS] = {2.3f, 0.25f}, [INDEX_TEXT] = {1.3f, 0.8f},
 };
 
 static void set_scales(struct evaluation *evaluation)
@@ -26,10 +27,11 @@ static void set_scales(struct evaluation *evaluation)
 static void offer_found(const struct evaluation *evaluation, uint32_t segment, const struct set *found,
                         struct hits *hits)
 {
+    uint32_t articles = catalogue_count(evaluation->catalogue);
     for (size_t i = 0; i < found->count; i++) {
         uint32_t article = segment_article(&evaluation->segments->at[segment], found->documents[i]);
         uint8_t field = found->fields[i];
-        if (catalogue_is_missing(evaluation->catalogue, article))
+        if (article >= articles) /* the index is damaged */
             continue;
         hits_offer(hits, (struct ranked_hit){{article, (enum index_field)field, found->scores[i]},
                                              segment,
@@ -65,8 +67,26 @@ void evaluation_report(struct evaluation *evaluation, size_t segment, const stru
     arena_free(&room);
 }
 
+/* A query of one word: what it is worth without the rarity is offered at once, for that is the same for all. */
+static bool search_word_alone(struct evaluation *evaluation, struct hits *hits)
+{
+    evaluation->alone = hits;
+    bool done = words_find(evaluation);
+    const struct search_word *word = evaluation->words.at;
+    for (size_t s = 0; s < evaluation->segments->count && done && !word->source->prefix; s++)
+        done = leaf_word(evaluation, word, s, NULL, NULL);
+    for (size_t i = 0; i < hits->count; i++)
+        hits->heap[i].hit.score *= word->rarity;
+    evaluation->marks = marks_make(evaluation);
+    words_free(&evaluation->words, &evaluation->scratch->sets);
+    return done && !search_cancelled(evaluation->cancel);
+}
+
 static bool search_segments(struct evaluation *evaluation, struct hits *hits)
 {
+    const struct query_node *root = evaluation->query->root;
+    if (root->kind == QUERY_WORD && root->words[0].field < QUERY_SUBJECT)
+        return search_word_alone(evaluation, hits);
     struct set *found = set_take(&evaluation->scratch->sets);
     bool done = words_find(evaluation);
     evaluation->hits = hits;

@@ -52,7 +52,7 @@ static void add_terms(const struct search_word *word, const struct index *index,
         index_find_tag(index, tag_of(word->source->field), text, &first, &end);
     else
         index_find_prefix(index, text, &first, &end);
-    if (!word_is_tag(word) && !word->as_written)
+    if (!word_is_tag(word) && !word->as_written && !word_is_short(word))
         of_stem = index_find_stem(index, text, &forms);
     struct term_run *runs = arena_array(arena, terms->count + 2 + forms, sizeof *runs);
     for (size_t i = 0; i < terms->count; i++)
@@ -78,27 +78,45 @@ static uint64_t count_documents(const struct segment *segment, const struct word
     return documents;
 }
 
+static size_t count_characters(struct str text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++)
+        count += ((unsigned char)text.at[i] & 0xc0) != 0x80;
+    return count;
+}
+
+/* Where a beginning stands is found at once, because that tells how rare it is. */
+static bool find_beginning(struct evaluation *evaluation, struct search_word *word, size_t segment)
+{
+    const struct hits *alone = evaluation->alone;
+    size_t before = alone ? alone->total : 0;
+    if (!word->sets[segment])
+        word->sets[segment] = set_take(&evaluation->scratch->sets);
+    struct set *found = word->sets[segment];
+    found->count = 0;
+    if (!leaf_word(evaluation, word, segment, NULL, found))
+        return false;
+    word->documents += alone ? alone->total - before : found->count;
+    return true;
+}
+
 /* Finds the terms for its texts, and in how many documents they are. False when cancelled. */
 static bool look_up(struct evaluation *evaluation, struct search_word *word)
 {
     const struct segments *segments = evaluation->segments;
     word->documents = 0;
     word->rarity = 1;
+    word->characters = count_characters(word->texts[0]);
     for (size_t s = 0; s < segments->count; s++) {
         struct word_terms *terms = &word->terms[s];
         terms->count = 0;
         for (size_t i = 0; i < word->text_count; i++)
             add_terms(word, segments->at[s].index, word->texts[i], terms, evaluation->arena);
-        if (!word->source->prefix) {
+        if (!word->source->prefix)
             word->documents += count_documents(&segments->at[s], terms);
-            continue;
-        }
-        if (!word->sets[s])
-            word->sets[s] = set_take(&evaluation->scratch->sets);
-        word->sets[s]->count = 0;
-        if (!leaf_word(evaluation, word, s, NULL, word->sets[s]))
+        else if (!find_beginning(evaluation, word, s))
             return false;
-        word->documents += word->sets[s]->count;
     }
     double all = (double)evaluation->scratch->documents, with = (double)word->documents;
     with = with < all ? with : all;
@@ -109,7 +127,7 @@ static bool look_up(struct evaluation *evaluation, struct search_word *word)
 static bool correct(struct evaluation *evaluation, struct search_word *word)
 {
     struct correction nearest[CORRECTIONS];
-    size_t most = word->as_written ? 1 : CORRECTIONS;
+    size_t most = word->as_written || word->source->prefix ? 1 : CORRECTIONS;
     size_t count = correct_word(evaluation->segments, word->texts[0], word->source->prefix, nearest, most);
     if (count == 0)
         return true;

@@ -6,6 +6,9 @@
 
 #include "scratch.h"
 
+/* Characters of a beginning of which most may be known beforehand: see index_find_hot(). */
+#define SHORT_BEGINNING 4
+
 /* Terms [first, end). */
 struct term_run {
     uint32_t first, end;
@@ -22,6 +25,7 @@ struct search_word {
     bool as_written;         /* of a phrase: no other forms */
     const struct str *texts; /* that are looked for: its own, or those that it was corrected to */
     size_t text_count;
+    size_t characters; /* of the first of them */
     struct word_terms terms[SEGMENTS_MOST];
     struct set *sets[SEGMENTS_MOST]; /* of a beginning: where it stands, and what that is worth; else NULL */
     uint64_t documents;              /* of all its terms, summed */
@@ -31,6 +35,12 @@ struct search_word {
 static inline bool word_is_tag(const struct search_word *word)
 {
     return word->source->field >= QUERY_SUBJECT;
+}
+
+/* Whether it is a beginning that many words have, for which texts count less. It has no other forms. */
+static inline bool word_is_short(const struct search_word *word)
+{
+    return word->characters <= SHORT_BEGINNING && word->source->prefix && !word_is_tag(word);
 }
 
 /* Whether a word that stands in these fields of a document stands where it is looked for. */

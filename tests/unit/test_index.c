@@ -134,7 +134,8 @@ static void joining_gives_what_one_builder_gives(void **state)
         assert_true(str_eq(index_term(one, t), index_term(joined, t)));
         for (; index_next_posting(&a, &x); before = x.document) {
             assert_true(index_next_posting(&b, &y));
-            assert_memory_equal(&x, &y, sizeof x);
+            assert_int_equal(x.document, y.document);
+            assert_memory_equal(x.counts, y.counts, sizeof x.counts);
             assert_true(x.document > before);
         }
         assert_false(index_next_posting(&b, &y));

@@ -54,7 +54,8 @@ static void check_leaps(const struct index *index, uint32_t term, uint32_t leap,
         assert_int_equal(more, at < count);
         if (!more)
             break;
-        assert_memory_equal(&found, &postings[at++], sizeof found);
+        assert_int_equal(found.document, postings[at].document);
+        assert_memory_equal(found.counts, postings[at++].counts, sizeof found.counts);
         assert_true(index_next_posting(&slow, &found));
         size_t places = index_positions(&reader, here, 16);
         assert_int_equal(places, found.counts[INDEX_TEXT]);
