@@ -138,7 +138,7 @@ check: all $(tests) ## build, then run every test
 	@LECTERN=$(BUILD)/lectern LECTERN_CORPUS="$${LECTERN_CORPUS:-$(CORPUS)}" tests/run $(tests)
 
 .PHONY: lint
-lint: $(BUILD)/stamp/packages $(BUILD)/stamp/lint-packages ## check the house rules, format, static analysis, clang's warnings
+lint: $(BUILD)/stamp/packages $(BUILD)/stamp/bench-packages $(BUILD)/stamp/lint-packages ## check the house rules, format, static analysis, clang's warnings
 	@BUILD=$(BUILD) JOBS=$(JOBS) tests/lint/run
 
 # clang-tidy on one file; lint runs these, and only for what has changed.
@@ -150,8 +150,9 @@ $(BUILD)/tidy/%.ok: $(BUILD)/%.o .clang-tidy tests/.clang-tidy
 	@clang-tidy --quiet $*.c -- $(language) >$@.log 2>&1 || { grep ': error:' $@.log; echo '(how: $@.log)'; exit 1; }
 	@touch $@
 
-.PHONY: bench
-bench: all $(bench_programs) ## measure on a large library: CORPUS=DIR
+.PHONY: bench bench-programs
+bench-programs: $(bench_programs)
+bench: all bench-programs ## measure on a large library: CORPUS=DIR
 	@BUILD=$(BUILD) CORPUS="$(CORPUS)" SIZE="$(SIZE)" LARGE="$(LARGE)" tests/bench/run
 
 .PHONY: library
