@@ -43,9 +43,9 @@ void samples_free(struct bench_samples *samples)
 static void row_end(double value, const char *unit, struct bench_target target)
 {
     if (target.below > 0)
-        printf("  < %.3g %s  %s", target.below, unit, value < target.below ? "yes" : "NO");
+        printf("  < %.3g %s  %s", target.below, unit, value < target.below ? "reached" : "NOT REACHED");
     if (target.above > 0)
-        printf("  > %.3g %s  %s", target.above, unit, value > target.above ? "yes" : "NO");
+        printf("  > %.3g %s  %s", target.above, unit, value > target.above ? "reached" : "NOT REACHED");
     printf("\n");
     fflush(stdout);
 }

@@ -25,6 +25,9 @@ void first_rows(const struct bench_setup *setup, const char *folder);
 /* ranked.c: every class of queries, beside FTS5. */
 void ranked_rows(const struct bench_setup *setup, const char *folder);
 
+/* patterns.c: patterns with and without a literal, beside ripgrep and codesearch. */
+void pattern_rows(const struct bench_setup *setup, const char *folder);
+
 /* memory.c: what the program takes for itself while one reads and searches. */
 void memory_rows(const struct bench_setup *setup, const char *folder);
 

@@ -67,14 +67,14 @@ static void write_texts(const struct opened *opened, const char *base)
     close_written(places);
 }
 
-static void write_queries(const struct opened *opened, size_t wanted, const char *base)
+static void write_queries(const struct opened *opened, const char *base)
 {
     FILE *file = create(base, ".tsv");
     struct arena arena = {0};
     for (enum query_class kind = 0; kind < CLASSES; kind++) {
         if (!names[kind])
             continue;
-        struct queries queries = class_queries(opened, kind, wanted, &arena);
+        struct queries queries = class_queries(opened, kind, XAPIAN_QUERIES, &arena);
         for (size_t i = 0; i < queries.count; i++) {
             struct str query = str_trim(queries.at[i]);
             bool quoted = str_starts(query, STR("\""));
@@ -135,8 +135,8 @@ static bool run(const char *peers, const char *base, struct xapian_times *times)
     return status == 0;
 }
 
-bool xapian_measure(const struct bench_setup *setup, const struct opened *opened, size_t wanted,
-                    struct xapian_times *times, const char **why)
+bool xapian_measure(const struct bench_setup *setup, const struct opened *opened, struct xapian_times *times,
+                    const char **why)
 {
     const char *peers = getenv("PEERS");
     struct buf base = {0};
@@ -146,7 +146,7 @@ bool xapian_measure(const struct bench_setup *setup, const struct opened *opened
         return false;
     buf_printf(&base, "%s.xapian", setup->database);
     write_texts(opened, buf_cstr(&base));
-    write_queries(opened, wanted, buf_cstr(&base));
+    write_queries(opened, buf_cstr(&base));
     bool measured = run(peers, buf_cstr(&base), times);
     *why = "xap_build or xap_query has failed";
     buf_free(&base);

@@ -13,12 +13,14 @@
 #include "classes.h"
 #include "parts.h"
 
+enum { XAPIAN_QUERIES = 100 }; /* of a class: the program holds no more than 1024 in all */
+
 struct xapian_times {
     double p50[CLASSES], p99[CLASSES]; /* ms; 0 where nothing was measured */
 };
 
-/* False, with the reason, if it cannot be measured. The times are of the first `wanted` queries of each class. */
-bool xapian_measure(const struct bench_setup *setup, const struct opened *opened, size_t wanted,
-                    struct xapian_times *times, const char **why);
+/* False, with the reason, if it cannot be measured. The times are of XAPIAN_QUERIES of each class. */
+bool xapian_measure(const struct bench_setup *setup, const struct opened *opened, struct xapian_times *times,
+                    const char **why);
 
 #endif
