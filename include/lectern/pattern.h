@@ -22,6 +22,10 @@ enum pattern_case { PATTERN_SMART_CASE, PATTERN_IGNORE_CASE };
 
 /* NULL with the error, whose column is the place in the source, from 1, where it went wrong. */
 struct pattern *pattern_compile(struct str source, enum pattern_case letters, struct err *err);
+/* The same, but all that it takes lies in the arena, and there is nothing to free: for short texts, because it makes no
+ * machine code. */
+const struct pattern *pattern_compile_in(struct arena *arena, struct str source, enum pattern_case letters,
+                                         struct err *err);
 void pattern_free(struct pattern *pattern); /* NULL is allowed; its finders must be gone */
 
 struct pattern_match {

@@ -35,7 +35,7 @@ struct search_correction {
     size_t count;
 };
 
-/* What is to be marked where a hit is shown: the words that were found, in the forms that were found. */
+/* What is to be marked where a hit is shown: the words that were found, in the forms that were found, and patterns. */
 struct search_marks;
 
 struct search_results {
@@ -82,11 +82,14 @@ struct str search_text(struct search_scratch *scratch, struct segments *segments
 /* A copy of marks that lives in another arena. NULL gives NULL, which marks nothing. */
 const struct search_marks *search_marks_copy(struct arena *arena, const struct search_marks *marks);
 
-/* The next place in `text` that is to be marked: a word, the beginning of one, or a phrase. `*at` is 0 at first, and then
- * where to go on. `field` is what the text is of, for words that are looked for in one field only. False if there is no
- * more. */
-bool search_next_mark(const struct search_marks *marks, enum index_field field, struct str text, size_t *at,
-                      size_t *start, size_t *end);
+/* The places in `text` that are to be marked, ascending, at most `limit` of them, in the arena: words, beginnings of some,
+ * phrases, and what patterns match. `field` is what the text is of, for words that are looked for in one field only. Returns
+ * how many there are. */
+struct search_mark {
+    size_t start, end;
+};
+size_t search_find_marks(struct arena *arena, const struct search_marks *marks, enum index_field field,
+                         struct str text, size_t limit, const struct search_mark **places);
 
 /* A part of `text` of about `cells` cells around the densest marks, white space collapsed, markup left out, with an ellipsis
  * where it was cut; the beginning of the text when nothing is found. `*found` (may be NULL) gets the number of marks in the

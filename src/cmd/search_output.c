@@ -42,15 +42,20 @@ static void write_looking(const struct search_output *output, style look, struct
 static void write_marked(const struct search_output *output, style look, enum index_field field,
                          struct str text)
 {
-    size_t at = 0, shown = 0, start, end;
-    const struct search_marks *marks = output->results->marks;
-    while (output->pen && search_next_mark(marks, field, text, &at, &start, &end)) {
-        write_looking(output, look, str_slice(text, shown, start));
-        write_looking(output, look | STYLE_STRONG | STYLE_UNDERLINE, str_slice(text, start, end));
-        shown = end;
+    struct arena arena = {0};
+    const struct search_mark *places;
+    size_t count = 0, shown = 0;
+    if (output->pen)
+        count = search_find_marks(&arena, output->results->marks, field, text, SIZE_MAX, &places);
+    for (size_t i = 0; i < count; i++) {
+        write_looking(output, look, str_slice(text, shown, places[i].start));
+        write_looking(output, look | STYLE_STRONG | STYLE_UNDERLINE,
+                      str_slice(text, places[i].start, places[i].end));
+        shown = places[i].end;
     }
     write_looking(output, look, str_slice(text, shown, text.len));
     putchar('\n');
+    arena_free(&arena);
 }
 
 /* Medicine (title, 12 in the text) */

@@ -1,6 +1,13 @@
 #include "marks.h"
 
+#include <stdlib.h>
+
+#include "lectern/mem.h"
+#include "lectern/pattern.h"
 #include "lectern/text.h"
+
+/* Milliseconds that a pattern is looked for in one text. */
+#define PATTERN_MS 20u
 
 uint64_t marks_match(const struct search_marks *marks, struct str folded)
 {
@@ -116,8 +123,21 @@ static size_t marked_part(struct word_reader *reader)
     return whole ? reader->word.len : folded_part(reader->word, longest, &reader->folded);
 }
 
-/* Notes the end of the phrase that begins with the word at hand. False if it does not go on. */
-static bool end_phrase(const struct word_reader *reader, int first, struct str text, struct mark *mark)
+/* What is found of a text. */
+struct found_marks {
+    struct mark *at;
+    size_t count, capacity, limit;
+};
+
+static void add_mark(struct found_marks *found, struct mark mark)
+{
+    found->at = mem_grow(found->at, found->count, &found->capacity, sizeof *found->at);
+    found->at[found->count++] = mark;
+}
+
+/* Notes the end of the phrase that begins with the word at hand, and the text behind it. False if it does not go on. */
+static bool end_phrase(const struct word_reader *reader, int first, struct str text, struct mark *mark,
+                       struct str *rest)
 {
     struct word_reader ahead = *reader;
     bool whole = true;
@@ -130,56 +150,122 @@ static bool end_phrase(const struct word_reader *reader, int first, struct str t
     }
     if (whole && end > mark->end) {
         mark->end = end;
-        mark->next = (size_t)(ahead.word.at - text.at) + ahead.word.len;
+        *rest = ahead.rest;
     }
     buf_free(&ahead.folded);
     return whole;
 }
 
-/* Whether something to mark begins with the word at hand. */
-static bool mark_word(struct word_reader *reader, struct str text, struct mark *mark)
+/* Marks what begins with the word at hand, if something does, and goes on behind it. */
+static void mark_word(struct word_reader *reader, struct str text, struct found_marks *found)
 {
     const struct search_marks *marks = reader->marks;
-    mark->start = mark->end = (size_t)(reader->word.at - text.at);
-    mark->words = reader->words & ~marks->in_phrase;
-    for (uint64_t rest = reader->words & marks->in_phrase; rest; rest &= rest - 1) {
-        int first = __builtin_ctzll(rest);
-        if (marks->phrases[first] && end_phrase(reader, first, text, mark))
-            mark->words |= (((uint64_t)1 << marks->phrases[first]) - 1) << first;
+    size_t start = (size_t)(reader->word.at - text.at);
+    struct mark mark = {start, start, reader->words & ~marks->in_phrase};
+    struct str rest = reader->rest;
+    for (uint64_t words = reader->words & marks->in_phrase; words; words &= words - 1) {
+        int first = __builtin_ctzll(words);
+        if (marks->phrases[first] && end_phrase(reader, first, text, &mark, &rest))
+            mark.words |= (((uint64_t)1 << marks->phrases[first]) - 1) << first;
     }
-    if (mark->words && mark->end == mark->start) {
-        mark->end += marked_part(reader);
-        mark->next = mark->start + reader->word.len;
-    }
-    return mark->words != 0;
+    reader->rest = rest;
+    if (mark.words && mark.end == start)
+        mark.end += marked_part(reader);
+    if (mark.words)
+        add_mark(found, mark);
 }
 
-bool marks_next(const struct search_marks *marks, enum index_field field, struct str text, struct mark *mark)
+static void find_words(const struct search_marks *marks, enum index_field field, struct str text,
+                       struct found_marks *found)
 {
-    if (!marks || marks->word_count == 0)
-        return false;
-    struct word_reader reader = {
-        .marks = marks, .field = field, .rest = str_slice(text, mark->next, text.len)};
-    bool found = false, more = true;
-    while (!found && more) {
+    struct word_reader reader = {.marks = marks, .field = field, .rest = text};
+    bool more = marks->word_count != 0;
+    while (more && found->count < found->limit) {
         skip_words(&reader);
         more = read_word(&reader);
-        found = more && reader.words && mark_word(&reader, text, mark);
+        if (more && reader.words)
+            mark_word(&reader, text, found);
     }
     buf_free(&reader.folded);
-    return found;
 }
 
-bool search_next_mark(const struct search_marks *marks, enum index_field field, struct str text, size_t *at,
-                      size_t *start, size_t *end)
+static void find_pattern(const struct search_marks *marks, size_t number, struct str text,
+                         struct found_marks *found)
 {
-    struct mark mark = {.next = *at};
-    if (!marks_next(marks, field, text, &mark))
-        return false;
-    *at = mark.next;
-    *start = mark.start;
-    *end = mark.end;
-    return true;
+    struct pattern_finder *finder = pattern_finder_new(marks->patterns[number].pattern, NULL);
+    uint64_t bit = (uint64_t)1 << (marks->word_count + number);
+    struct pattern_match match;
+    pattern_begin(finder, text, PATTERN_MS);
+    for (size_t i = 0; i < found->limit && pattern_next(finder, &match, NULL) > 0; i++)
+        add_mark(found, (struct mark){match.start, match.end, bit});
+    pattern_finder_free(finder);
+}
+
+static int compare_marks(const void *a, const void *b)
+{
+    const struct mark *one = a, *other = b;
+    if (one->start != other->start)
+        return one->start < other->start ? -1 : 1;
+    return one->end < other->end ? -1 : one->end > other->end;
+}
+
+/* What overlaps is one mark. */
+static void unite(struct found_marks *found)
+{
+    size_t kept = 0;
+    if (found->count)
+        qsort(found->at, found->count, sizeof *found->at, compare_marks);
+    for (size_t i = 0; i < found->count; i++) {
+        struct mark *last = kept ? &found->at[kept - 1] : NULL;
+        if (!last || found->at[i].start >= last->end) {
+            found->at[kept++] = found->at[i];
+            continue;
+        }
+        last->words |= found->at[i].words;
+        last->end = found->at[i].end > last->end ? found->at[i].end : last->end;
+    }
+    found->count = kept < found->limit ? kept : found->limit;
+}
+
+struct mark *marks_find(const struct search_marks *marks, enum index_field field, struct str text,
+                        size_t limit, size_t *count)
+{
+    struct found_marks found = {.limit = limit};
+    if (marks)
+        find_words(marks, field, text, &found);
+    for (size_t i = 0; marks && i < marks->pattern_count; i++)
+        if (field == INDEX_TITLE || field == INDEX_TEXT)
+            find_pattern(marks, i, text, &found);
+    if (marks && marks->pattern_count)
+        unite(&found);
+    *count = found.count;
+    return found.at;
+}
+
+size_t search_find_marks(struct arena *arena, const struct search_marks *marks, enum index_field field,
+                         struct str text, size_t limit, const struct search_mark **places)
+{
+    size_t count;
+    struct mark *found = marks_find(marks, field, text, limit, &count);
+    struct search_mark *copy = arena_array(arena, count, sizeof *copy);
+    for (size_t i = 0; i < count; i++)
+        copy[i] = (struct search_mark){found[i].start, found[i].end};
+    mem_free(found);
+    *places = copy;
+    return count;
+}
+
+void marks_compile(struct arena *arena, struct search_marks *marks)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < marks->pattern_count; i++) {
+        struct mark_pattern pattern = marks->patterns[i];
+        pattern.pattern = pattern_compile_in(
+            arena, pattern.source, pattern.ignore_case ? PATTERN_IGNORE_CASE : PATTERN_SMART_CASE, NULL);
+        if (pattern.pattern)
+            marks->patterns[kept++] = pattern;
+    }
+    marks->pattern_count = kept;
 }
 
 static struct mark_text *copy_texts(struct arena *arena, const struct mark_text *texts, size_t count)
@@ -198,5 +284,10 @@ const struct search_marks *search_marks_copy(struct arena *arena, const struct s
     *copy = *marks;
     copy->forms = copy_texts(arena, marks->forms, marks->form_count);
     copy->beginnings = copy_texts(arena, marks->beginnings, marks->beginning_count);
+    copy->patterns = arena_array(arena, marks->pattern_count, sizeof *copy->patterns);
+    for (size_t i = 0; i < marks->pattern_count; i++)
+        copy->patterns[i] = (struct mark_pattern){arena_str(arena, marks->patterns[i].source),
+                                                  marks->patterns[i].ignore_case, NULL};
+    marks_compile(arena, copy);
     return copy;
 }

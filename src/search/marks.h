@@ -6,6 +6,13 @@
 
 #include "lectern/search.h"
 
+/* A regular expression, which finds what a word with its number would be. */
+struct mark_pattern {
+    struct str source;
+    bool ignore_case;
+    const struct pattern *pattern;
+};
+
 /* A folded text, and the number of the word that it stands for. */
 struct mark_text {
     struct str text;
@@ -20,10 +27,12 @@ struct search_marks {
     struct mark_text *beginnings;
     size_t beginning_count;
     uint8_t word_count;
-    uint8_t fields[QUERY_WORDS];  /* where each word is looked for: bits of enum index_field */
-    uint8_t phrases[QUERY_WORDS]; /* of the first word of a phrase of two and more: how many it has */
-    uint64_t in_phrase;           /* that only count in theirs */
-    uint64_t beginning_with[2];   /* the ASCII characters that any of the texts begins with, as bits */
+    uint8_t fields[QUERY_WORDS];   /* where each word is looked for: bits of enum index_field */
+    uint8_t phrases[QUERY_WORDS];  /* of the first word of a phrase of two and more: how many it has */
+    uint64_t in_phrase;            /* that only count in theirs */
+    uint64_t beginning_with[2];    /* the ASCII characters that any of the texts begins with, as bits */
+    struct mark_pattern *patterns; /* numbered behind the words */
+    size_t pattern_count;
 };
 
 /* Whether a word, which is not folded yet, may be one of those that are marked: most are not, which its first letter tells. */
@@ -39,11 +48,14 @@ uint64_t marks_match(const struct search_marks *marks, struct str folded);
 
 struct mark {
     size_t start, end;
-    uint64_t words;
-    size_t next; /* where to go on: the end of the word that it ends in */
+    uint64_t words; /* and patterns */
 };
 
-/* The first mark, if `mark` is zero, or the one behind it. */
-bool marks_next(const struct search_marks *marks, enum index_field field, struct str text, struct mark *mark);
+/* The marks of a text, ascending, at most `limit`, to be released with mem_free(). */
+struct mark *marks_find(const struct search_marks *marks, enum index_field field, struct str text,
+                        size_t limit, size_t *count);
+
+/* Compiles the patterns, which must have their sources, into the arena. */
+void marks_compile(struct arena *arena, struct search_marks *marks);
 
 #endif

@@ -106,6 +106,24 @@ static void note_beginnings(struct search_marks *marks, const struct mark_text *
     }
 }
 
+static size_t count_patterns(const struct query_node *node)
+{
+    size_t count = node->kind == QUERY_PATTERN;
+    for (const struct query_node *child = node->first; child; child = child->next)
+        count += count_patterns(child);
+    return count;
+}
+
+static void add_patterns(const struct query_node *node, struct search_marks *marks)
+{
+    if (node->kind == QUERY_NOT)
+        return;
+    if (node->kind == QUERY_PATTERN)
+        marks->patterns[marks->pattern_count++] = (struct mark_pattern){node->text, node->ignore_case, NULL};
+    for (const struct query_node *child = node->first; child; child = child->next)
+        add_patterns(child, marks);
+}
+
 struct search_marks *marks_make(const struct evaluation *evaluation)
 {
     const struct words *words = &evaluation->words;
@@ -128,5 +146,9 @@ struct search_marks *marks_make(const struct evaluation *evaluation)
     sort_forms(marks);
     note_beginnings(marks, marks->forms, marks->form_count);
     note_beginnings(marks, marks->beginnings, marks->beginning_count);
+    marks->patterns =
+        arena_array(evaluation->arena, count_patterns(evaluation->query->root), sizeof *marks->patterns);
+    add_patterns(evaluation->query->root, marks);
+    marks_compile(evaluation->arena, marks);
     return marks;
 }

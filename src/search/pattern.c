@@ -20,19 +20,20 @@
 
 #define UNICODE (PCRE2_UTF | PCRE2_UCP)
 
-static void *budget_alloc(size_t size, void *left)
+static void *budget_alloc(size_t size, void *data)
 {
-    size_t *budget = left;
-    if (size > *budget)
+    struct pattern_memory *memory = data;
+    if (size > memory->left)
         return NULL;
-    *budget -= size;
-    return mem_alloc(size);
+    memory->left -= size;
+    return memory->arena ? arena_alloc(memory->arena, size) : mem_alloc(size);
 }
 
-static void budget_free(void *block, void *left)
+static void budget_free(void *block, void *data)
 {
-    (void)left;
-    mem_free(block);
+    const struct pattern_memory *memory = data;
+    if (!memory->arena)
+        mem_free(block);
 }
 
 static const struct reason {
@@ -87,11 +88,11 @@ static void explain(int code, struct str source, size_t offset, struct err *err)
     err_set_at(err, ERR_FORMAT, 1, column, "%s", known ? message : "the pattern cannot be understood");
 }
 
-/* The budget must outlive the code. */
-static pcre2_code *compile_with(struct str source, uint32_t options, size_t *budget, int *code,
+/* The memory must outlive the code. */
+static pcre2_code *compile_with(struct str source, uint32_t options, struct pattern_memory *memory, int *code,
                                 size_t *offset)
 {
-    pcre2_general_context *general = pcre2_general_context_create(budget_alloc, budget_free, budget);
+    pcre2_general_context *general = pcre2_general_context_create(budget_alloc, budget_free, memory);
     pcre2_compile_context *context = general ? pcre2_compile_context_create(general) : NULL;
     pcre2_code *compiled = NULL;
     *code = PCRE2_ERROR_HEAP_FAILED;
@@ -124,10 +125,11 @@ static bool has_capital(struct str source)
         "|\\(\\?(?:P?<|')\\w*"
         "|\\(\\?[^):<>'=!|(#]*)(*SKIP)(*FAIL)"
         "|\\p{Lu}";
+    struct pattern_memory memory = {.left = COMPILE_BYTES};
     int code;
-    size_t offset, budget = COMPILE_BYTES;
+    size_t offset;
     pcre2_code *finder = compile_with((struct str){syntax, sizeof syntax - 1}, PCRE2_DOTALL | UNICODE,
-                                      &budget, &code, &offset);
+                                      &memory, &code, &offset);
     pcre2_match_data *match = finder ? pcre2_match_data_create(1, NULL) : NULL;
     bool found = match && pcre2_match(finder, (PCRE2_SPTR)source.at, source.len, 0, 0, match, NULL) >= 0;
     pcre2_match_data_free(match);
@@ -149,7 +151,7 @@ static pcre2_code *compile_fast(struct pattern *pattern, struct str source, uint
     int code;
     size_t offset;
     pcre2_code *fast =
-        compile_with(source, options | PCRE2_USE_OFFSET_LIMIT, &pattern->budget, &code, &offset);
+        compile_with(source, options | PCRE2_USE_OFFSET_LIMIT, &pattern->memory, &code, &offset);
     if (compile_jit(fast))
         return fast;
     pcre2_code_free(fast);
@@ -173,30 +175,56 @@ static void compile_fast_ways(struct pattern *pattern, struct str source, uint32
         pattern->ascii = compile_fast(pattern, source, options | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP);
 }
 
-struct pattern *pattern_compile(struct str source, enum pattern_case letters, struct err *err)
+/* Options for a source. -1 with the error if it would take long to compile. */
+static int choose_options(struct str source, enum pattern_case letters, uint32_t *options, struct err *err)
 {
-    uint32_t options = PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
+    *options = PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C;
+    if (source.len == 0 || source.len > BOUND_PATTERN_BYTES)
+        return 0;
+    if (pattern_range_span(source) > BOUND_PATTERN_RANGES)
+        return err_set(err, ERR_TOO_BIG, "the ranges in [ ] span too many characters");
+    if (letters == PATTERN_IGNORE_CASE || !has_capital(source))
+        *options |= PCRE2_CASELESS;
+    return 0;
+}
+
+static int compile_careful(struct pattern *pattern, struct str source, uint32_t options, struct err *err)
+{
     int code;
     size_t offset;
-    if (source.len <= BOUND_PATTERN_BYTES && pattern_range_span(source) > BOUND_PATTERN_RANGES) {
-        err_set(err, ERR_TOO_BIG, "the ranges in [ ] span too many characters");
-        return NULL;
-    }
-    if (source.len && source.len <= BOUND_PATTERN_BYTES &&
-        (letters == PATTERN_IGNORE_CASE || !has_capital(source)))
-        options |= PCRE2_CASELESS;
-    struct pattern *pattern = mem_calloc(1, sizeof *pattern);
-    pattern->budget = COMPILE_BYTES;
     pattern->careful =
-        compile_with(source, options | UNICODE | PCRE2_AUTO_CALLOUT, &pattern->budget, &code, &offset);
-    if (!pattern->careful) {
-        explain(code, source, offset, err);
+        compile_with(source, options | UNICODE | PCRE2_AUTO_CALLOUT, &pattern->memory, &code, &offset);
+    if (pattern->careful)
+        return 0;
+    explain(code, source, offset, err);
+    return -1;
+}
+
+struct pattern *pattern_compile(struct str source, enum pattern_case letters, struct err *err)
+{
+    uint32_t options;
+    if (choose_options(source, letters, &options, err) < 0)
+        return NULL;
+    struct pattern *pattern = mem_calloc(1, sizeof *pattern);
+    pattern->memory.left = COMPILE_BYTES;
+    if (compile_careful(pattern, source, options, err) < 0) {
         mem_free(pattern);
         return NULL;
     }
     compile_jit(pattern->careful);
     compile_fast_ways(pattern, source, options);
     return pattern;
+}
+
+const struct pattern *pattern_compile_in(struct arena *arena, struct str source, enum pattern_case letters,
+                                         struct err *err)
+{
+    uint32_t options;
+    if (choose_options(source, letters, &options, err) < 0)
+        return NULL;
+    struct pattern *pattern = arena_alloc(arena, sizeof *pattern);
+    pattern->memory = (struct pattern_memory){arena, COMPILE_BYTES};
+    return compile_careful(pattern, source, options, err) < 0 ? NULL : pattern;
 }
 
 void pattern_free(struct pattern *pattern)

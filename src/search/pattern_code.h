@@ -12,8 +12,13 @@
 
 struct pcre2_real_code_8;
 
+struct pattern_memory {
+    struct arena *arena; /* or NULL: the heap */
+    size_t left;         /* bytes that may still be asked for */
+};
+
 struct pattern {
-    size_t budget;                     /* bytes that compiling may still ask for */
+    struct pattern_memory memory;
     struct pcre2_real_code_8 *ascii;   /* NULL: `any` does for such texts, too */
     struct pcre2_real_code_8 *any;     /* NULL: the pattern may only be used with care */
     struct pcre2_real_code_8 *careful; /* never NULL */

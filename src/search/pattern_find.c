@@ -100,7 +100,8 @@ struct pattern_finder *pattern_finder_new(const struct pattern *pattern, const a
     finder->match = pcre2_match_data_create(1, NULL);
     if (!finder->context || !finder->match)
         mem_exhausted();
-    finder->stack = pcre2_jit_stack_create(STACK_BYTES, STACK_MAX_BYTES, NULL);
+    if (!pattern->memory.arena) /* else there is no such code */
+        finder->stack = pcre2_jit_stack_create(STACK_BYTES, STACK_MAX_BYTES, NULL);
     pcre2_jit_stack_assign(finder->context, NULL, finder->stack);
     pcre2_set_depth_limit(finder->context, BOUND_PATTERN_DEPTH);
     pcre2_set_heap_limit(finder->context, BOUND_PATTERN_HEAP_KIB);

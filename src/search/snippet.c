@@ -10,18 +10,6 @@
 
 #define ELLIPSIS STR("\xe2\x80\xa6")
 
-static struct mark *find_marks(const struct search_marks *marks, struct str text, size_t *count)
-{
-    struct mark *found = NULL, mark = {0};
-    size_t capacity = 0;
-    *count = 0;
-    while (marks_next(marks, INDEX_TEXT, text, &mark)) {
-        found = mem_grow(found, *count, &capacity, sizeof *found);
-        found[(*count)++] = mark;
-    }
-    return found;
-}
-
 /* Counts a mark's words in (step 1) or out (-1); returns by how much the number of distinct words changed. */
 static int count_words(size_t *counts, uint64_t words, int step)
 {
@@ -199,7 +187,7 @@ struct str search_snippet(struct arena *arena, const struct search_marks *marks,
                           size_t cells, size_t *found)
 {
     size_t count = 0, first = 0, last = 0, begin = 0;
-    struct mark *at = find_marks(marks, str_slice(text, 0, SCANNED_BYTES), &count);
+    struct mark *at = marks_find(marks, INDEX_TEXT, str_slice(text, 0, SCANNED_BYTES), SIZE_MAX, &count);
     if (count) {
         densest_run(at, count, cells / 3 * 2, &first, &last); /* the rest is context */
         begin = beginning(text, at[first].start, at[last].end, cells);

@@ -245,11 +245,14 @@ void pager_find_words(struct pager *page, const struct search_marks *marks, size
         return;
     struct pager_text all = collect_text(page->layout);
     struct mark_list list = {0};
-    size_t count = 0, at = 0, start, end;
-    while (count < BOUND_PATTERN_PAGE_FINDS &&
-           search_next_mark(marks, INDEX_TEXT, buf_str(&all.text), &at, &start, &end))
-        add_marks(&list, page, &all, count++, start, end);
+    struct arena arena = {0};
+    const struct search_mark *places;
+    size_t count =
+        search_find_marks(&arena, marks, INDEX_TEXT, buf_str(&all.text), BOUND_PATTERN_PAGE_FINDS, &places);
+    for (size_t i = 0; i < count; i++)
+        add_marks(&list, page, &all, i, places[i].start, places[i].end);
     keep_marks(page, &list, count, from_line);
+    arena_free(&arena);
     free_text(&all);
 }
 

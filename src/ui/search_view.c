@@ -21,7 +21,8 @@ struct search_view {
     bool fresh;        /* an answer has come and is not shown yet */
     bool with_texts;   /* the index was there when the search began */
     struct search_slot *slot;
-    struct search_answer *answer;   /* NULL until there is one */
+    struct search_answer *answer;   /* NULL until there is one; the last good one, if there is a problem */
+    struct err problem;             /* with the query; ERR_LIMIT: not all was looked at */
     struct search_scratch *scratch; /* this thread's, for snippets */
     struct list list;
     struct reading preview;
@@ -87,9 +88,22 @@ static void start_anew(struct search_view *search, const struct session *session
     start(search, session);
 }
 
+/* What is wrong with a query is told, and leaves the results that there are. */
+static bool is_wrong(struct search_view *search, const struct search_answer *answer)
+{
+    const struct search_results *results = &answer->results;
+    const struct err *problem = answer->problem.kind ? &answer->problem : &results->problem;
+    search->problem = results->unfinished ? (struct err){0} : *problem;
+    return problem->kind && problem->kind != ERR_LIMIT;
+}
+
 static void take_answer(void *view, struct search_answer *answer)
 {
     struct search_view *search = view;
+    if (is_wrong(search, answer) && search->answer) {
+        search_answer_free(answer);
+        return;
+    }
     size_t row = search->wanted_row;
     if (search->answer && search->answer->number == answer->number && search->list.selected)
         search->wanted = selected_hit(search)->article; /* it was chosen among those that came first */
@@ -228,14 +242,17 @@ static void draw_marked(const struct search_view *search, struct grid *grid, enu
                         size_t row, size_t column, size_t cells, struct str text, style look)
 {
     grid_put(grid, row, column, cells, text, look);
-    size_t at = 0, start, end;
-    while (search_next_mark(search->answer->results.marks, field, text, &at, &start, &end)) {
-        size_t from = text_width(str_slice(text, 0, start), grid->charset);
-        size_t width = text_width(str_slice(text, start, end), grid->charset);
+    struct arena arena = {0};
+    const struct search_mark *places;
+    size_t count = search_find_marks(&arena, search->answer->results.marks, field, text, cells, &places);
+    for (size_t i = 0; i < count; i++) {
+        size_t from = text_width(str_slice(text, 0, places[i].start), grid->charset);
+        size_t width = text_width(str_slice(text, places[i].start, places[i].end), grid->charset);
         if (from < cells)
             grid_mark(grid, row, column + from, 1, from + width > cells ? cells - from : width,
                       STYLE_STRONG | STYLE_UNDERLINE);
     }
+    arena_free(&arena);
 }
 
 static void draw_result(const struct search_view *search, const struct session *session, struct grid *grid,
@@ -272,11 +289,11 @@ static void draw_results(const struct search_view *search, const struct session 
     if (str_trim(buf_str(&search->line.text)).len == 0) {
         grid_put(grid, top + 1, 2, columns - 2,
                  search->titles ? STR("Type a few letters of a title, or an id.")
-                                : STR("Type words; all are looked for."),
+                                : STR("Type words; all are looked for. Or a /pattern/."),
                  STYLE_DIM);
         return;
     }
-    if (list->count == 0)
+    if (list->count == 0 && !search->problem.kind)
         grid_put(grid, top + 1, 2, columns - 2,
                  session->loading ? STR("Nothing yet …") : STR("Nothing found."), STYLE_DIM);
     for (size_t i = list->top; i < list->count && i - list->top < list->visible; i++)
@@ -305,6 +322,22 @@ static void draw_query(const struct search_view *search, struct grid *grid)
     buf_free(&count);
 }
 
+/* What is wrong, under its place in the query. */
+static void draw_problem(const struct search_view *search, struct grid *grid)
+{
+    struct str text = buf_str(&search->line.text), sign = grid->charset == TEXT_UTF8 ? STR("▲ ") : STR("^ ");
+    size_t at = 0, column = 3;
+    uint32_t code_point;
+    for (size_t i = 1; i < search->problem.column; i++)
+        at += text_decode(str_slice(text, at, text.len), &code_point);
+    size_t width = text_width(str_slice(text, 0, at), grid->charset);
+    if (search->problem.column && width < grid->columns / 2) /* else the line may be scrolled */
+        column += grid_put(grid, 1, 3 + width, 2, sign, STYLE_PROBLEM) + width;
+    column +=
+        grid_put(grid, 1, column, grid->columns - column, str_from(search->problem.message), STYLE_PROBLEM);
+    grid_put(grid, 1, column, 1, STR(" "), STYLE_TEXT);
+}
+
 static void search_draw(struct view *view, const struct session *session, struct grid *grid)
 {
     static const struct hint hints[] = {{ACTION_OPEN, "open"}, {ACTION_CANCEL, "back to the page"}};
@@ -327,6 +360,8 @@ static void search_draw(struct view *view, const struct session *session, struct
     status_draw(grid, grid->rows - 1, STR("Up Down select · C-f C-b scroll · C-p earlier"), hints,
                 sizeof hints / sizeof *hints);
     draw_query(search, grid);
+    if (search->problem.kind && search->rows > 2)
+        draw_problem(search, grid);
 }
 
 static void search_free(struct view *view)

@@ -131,12 +131,13 @@ static void assert_marked(const struct place *place, const char *query, const ch
     struct arena arena = {0}, copies = {0};
     struct search_results results;
     struct buf marked = {0};
-    size_t at = 0, start, end;
+    const struct search_mark *places;
     place_search(place, query, 9, &arena, &results);
     const struct search_marks *marks = search_marks_copy(&copies, results.marks);
     arena_free(&arena);
-    while (search_next_mark(marks, INDEX_TEXT, str_from(text), &at, &start, &end)) {
-        buf_add(&marked, str_slice(str_from(text), start, end));
+    size_t count = search_find_marks(&copies, marks, INDEX_TEXT, str_from(text), 99, &places);
+    for (size_t i = 0; i < count; i++) {
+        buf_add(&marked, str_slice(str_from(text), places[i].start, places[i].end));
         buf_add_byte(&marked, '|');
     }
     assert_string_equal(buf_cstr(&marked), expected);
@@ -151,6 +152,9 @@ static void the_forms_that_were_found_are_marked(void **state)
     assert_marked(&place, "fail ", "It fails, failing, a failure, unfailing.", "fails|failing|");
     assert_marked(&place, "\"fails\" ", "It fails, failing.", "fails|");
     assert_marked(&place, "orgam ", "An organ, an orgam.", "organ|");
+    assert_marked(&place, "/f\\w+ls/ organ", "It fails, an organ, failing.", "fails|organ|");
+    assert_marked(&place, "/or.an of/ organ", "An organ of organs.", "organ of|organ|");
+    assert_marked(&place, "organ -/x/", "An organ x.", "organ|");
     assert_marked(&place, "intuitoo", "Intuition and intuitive.", "Intuitio|");
     place_close(&place);
 }

@@ -47,13 +47,15 @@ static void assert_marks(const char *query, struct str text, const char *expecte
 {
     struct arena arena = {0};
     struct buf marked = {0};
-    size_t at = 0, least = 0, start, end;
+    size_t least = 0;
     const struct search_marks *marks = marks_of(&arena, query);
-    while (search_next_mark(marks, INDEX_TEXT, text, &at, &start, &end)) {
-        assert_true(start >= least && end > start && end <= at && at <= text.len);
-        buf_add(&marked, str_slice(text, start, end));
+    const struct search_mark *places;
+    size_t count = search_find_marks(&arena, marks, INDEX_TEXT, text, SIZE_MAX, &places);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(places[i].start >= least && places[i].end > places[i].start && places[i].end <= text.len);
+        buf_add(&marked, str_slice(text, places[i].start, places[i].end));
         buf_add_byte(&marked, '|');
-        least = end;
+        least = places[i].end;
     }
     assert_string_equal(buf_cstr(&marked), expected);
     buf_free(&marked);
