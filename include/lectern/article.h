@@ -1,9 +1,9 @@
 /*
  * article: from the bytes of one file to one read-only article.
  *
- * The kind is told from the content, never from the name. Front matter goes through libyaml (which only
- * src/article/frontmatter.c includes), inside the limits of bounds.h. Whatever is wrong with a file becomes a problem
- * of the article, which can still be read: article_parse() never fails, and nothing of the file is dropped.
+ * The kind is told from the content, never from the name. Front matter is YAML, read inside the limits of
+ * bounds.h. Whatever is wrong with a file becomes a problem of the article, which can still be read: article_parse() never
+ * fails, and nothing of the file is dropped.
  */
 #ifndef LECTERN_ARTICLE_H
 #define LECTERN_ARTICLE_H

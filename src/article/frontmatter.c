@@ -1,13 +1,12 @@
 #include "frontmatter.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
 
+#include "frontmatter_items.h"
 #include "lectern/bounds.h"
 #include "lectern/mem.h"
-#include "yaml_simple.h"
-#include "yaml_text.h"
 
 /* Names of fields repeat the names of the collections around them, so they must not become long. */
 #define NAME_BYTES 1024
@@ -39,13 +38,7 @@ struct reader {
     size_t key_count, key_capacity;
     size_t done;     /* characters that have been read into fields */
     bool is_mapping; /* the document is one */
-    bool in_document;
 };
-
-static uint32_t from_1(size_t mark)
-{
-    return mark < UINT32_MAX ? (uint32_t)mark + 1 : UINT32_MAX;
-}
 
 static struct str join(struct arena *arena, struct str path, struct str part)
 {
@@ -61,14 +54,15 @@ static struct str join(struct arena *arena, struct str path, struct str part)
 }
 
 /* Stops the reading at an item: what begins there is left to be shown as text. */
-static bool refuse(struct reader *r, const struct yaml_item *item, const char *why)
+static bool refuse(struct reader *r, const struct frontmatter_item *item, const char *why)
 {
     problems_add(r->problems, ARTICLE_ERROR, item->line, item->column,
                  "front matter: %s; the rest of it is shown as text", why);
     return false;
 }
 
-static bool take_key(struct reader *r, struct level *level, struct str key, const struct yaml_item *item)
+static bool take_key(struct reader *r, struct level *level, struct str key,
+                     const struct frontmatter_item *item)
 {
     if (key.len + level->path.len + 1 > NAME_BYTES)
         return refuse(r, item, "a name longer than 1,024 bytes");
@@ -79,7 +73,7 @@ static bool take_key(struct reader *r, struct level *level, struct str key, cons
 }
 
 /* Remembers the key that was just taken, for finding those that stand twice. */
-static void note_key(struct reader *r, const struct level *level, const struct yaml_item *item)
+static void note_key(struct reader *r, const struct level *level, const struct frontmatter_item *item)
 {
     r->keys = mem_grow(r->keys, r->key_count, &r->key_capacity, sizeof *r->keys);
     r->keys[r->key_count++] = (struct key){level->key, item->line, item->column};
@@ -98,7 +92,8 @@ static struct str value_name(struct reader *r, struct level *level)
     return join(r->arena, level->path, (struct str){digits, (size_t)length});
 }
 
-static bool add_field(struct reader *r, struct str name, struct str value, const struct yaml_item *item)
+static bool add_field(struct reader *r, struct str name, struct str value,
+                      const struct frontmatter_item *item)
 {
     if (r->field_count == BOUND_FIELDS)
         return refuse(r, item, "more than 10,000 fields");
@@ -108,7 +103,7 @@ static bool add_field(struct reader *r, struct str name, struct str value, const
     return true;
 }
 
-static bool take_text(struct reader *r, struct str text, const struct yaml_item *item)
+static bool take_text(struct reader *r, struct str text, const struct frontmatter_item *item)
 {
     struct level *level = &r->levels[r->depth - 1];
     if (!level->mapping || level->has_key)
@@ -119,7 +114,7 @@ static bool take_text(struct reader *r, struct str text, const struct yaml_item 
     return true;
 }
 
-static bool take_alias(struct reader *r, const struct yaml_item *item)
+static bool take_alias(struct reader *r, const struct frontmatter_item *item)
 {
     struct str text = arena_printf(r->arena, "*%.*s", STR_ARG(item->text));
     problems_add(r->problems, ARTICLE_WARNING, item->line, item->column,
@@ -127,7 +122,7 @@ static bool take_alias(struct reader *r, const struct yaml_item *item)
     return take_text(r, text, item);
 }
 
-static bool open_collection(struct reader *r, bool mapping, const struct yaml_item *item)
+static bool open_collection(struct reader *r, bool mapping, const struct frontmatter_item *item)
 {
     struct level *level = r->depth ? &r->levels[r->depth - 1] : NULL;
     struct str path = {0};
@@ -148,7 +143,7 @@ static bool open_collection(struct reader *r, bool mapping, const struct yaml_it
 }
 
 /* An empty collection is kept as an empty field. */
-static bool close_collection(struct reader *r, const struct yaml_item *item)
+static bool close_collection(struct reader *r, const struct frontmatter_item *item)
 {
     const struct level *level = &r->levels[--r->depth];
     if (r->depth && !level->filled && !add_field(r, level->path, (struct str){0}, item))
@@ -157,99 +152,25 @@ static bool close_collection(struct reader *r, const struct yaml_item *item)
     return true;
 }
 
-/* False when there is nothing more to read. */
-static bool take_item(void *context, const struct yaml_item *item)
+static void begin(struct reader *r)
+{
+    r->depth = r->field_count = r->key_count = r->done = 0;
+    r->is_mapping = false;
+}
+
+/* False when the rest is left to be shown as text. */
+static bool take_item(void *context, const struct frontmatter_item *item)
 {
     struct reader *r = context;
     switch (item->kind) {
+    case ITEM_BEGINNING: begin(r); return true;
     case ITEM_MAPPING: r->is_mapping = true; return open_collection(r, true, item);
     case ITEM_SEQUENCE: return r->is_mapping && open_collection(r, false, item);
     case ITEM_SCALAR: return r->is_mapping && take_text(r, item->text, item);
     case ITEM_ALIAS: return r->is_mapping && take_alias(r, item);
     case ITEM_COLLECTION_END: return close_collection(r, item);
-    default: r->in_document = false; return false;
+    default: return false;
     }
-}
-
-/* An event as an item; false if it is of no interest. */
-static bool item_of(struct reader *r, const yaml_event_t *event, struct yaml_item *item)
-{
-    static const struct {
-        yaml_event_type_t type;
-        enum yaml_item_kind kind;
-    } kinds[] = {
-        {YAML_MAPPING_START_EVENT, ITEM_MAPPING},
-        {YAML_SEQUENCE_START_EVENT, ITEM_SEQUENCE},
-        {YAML_MAPPING_END_EVENT, ITEM_COLLECTION_END},
-        {YAML_SEQUENCE_END_EVENT, ITEM_COLLECTION_END},
-        {YAML_SCALAR_EVENT, ITEM_SCALAR},
-        {YAML_ALIAS_EVENT, ITEM_ALIAS},
-        {YAML_DOCUMENT_END_EVENT, ITEM_DOCUMENT_END},
-        {YAML_STREAM_END_EVENT, ITEM_DOCUMENT_END},
-    };
-    size_t i = 0, count = sizeof kinds / sizeof *kinds;
-    while (i < count && kinds[i].type != event->type)
-        i++;
-    if (i == count)
-        return false;
-    *item = (struct yaml_item){.kind = kinds[i].kind,
-                               .line = from_1(event->start_mark.line),
-                               .column = from_1(event->start_mark.column),
-                               .begin = event->start_mark.index,
-                               .end = event->end_mark.index};
-    if (item->kind == ITEM_SCALAR)
-        item->text = arena_str(
-            r->arena, (struct str){(const char *)event->data.scalar.value, event->data.scalar.length});
-    else if (item->kind == ITEM_ALIAS)
-        item->text = arena_str(r->arena, str_from((const char *)event->data.alias.anchor));
-    return true;
-}
-
-static void report_yaml_error(struct reader *r, const yaml_parser_t *parser)
-{
-    if (parser->error == YAML_MEMORY_ERROR)
-        mem_exhausted();
-    bool has_context = parser->context && *parser->context;
-    problems_add(r->problems, ARTICLE_ERROR, from_1(parser->problem_mark.line),
-                 from_1(parser->problem_mark.column),
-                 "front matter is no YAML: %s%s%s; shown as text from there on",
-                 parser->problem ? parser->problem : "unreadable", has_context ? " " : "",
-                 has_context ? parser->context : "");
-}
-
-/* Feeds what libyaml reads to the reader; false if the YAML broke or a bound was met. */
-static bool read_events(struct reader *r, struct str yaml)
-{
-    yaml_parser_t parser;
-    if (!yaml_parser_initialize(&parser))
-        mem_exhausted();
-    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)yaml.at, yaml.len);
-    r->in_document = true;
-    for (bool more = true; more;) {
-        yaml_event_t event;
-        if (!yaml_parser_parse(&parser, &event)) {
-            report_yaml_error(r, &parser);
-            break;
-        }
-        struct yaml_item item;
-        more = !item_of(r, &event, &item) || take_item(r, &item);
-        yaml_event_delete(&event);
-    }
-    yaml_parser_delete(&parser);
-    return !r->in_document;
-}
-
-/* What is not simple is read by libyaml, from the beginning. */
-static bool read_items(struct reader *r, struct str yaml)
-{
-    struct problems before = *r->problems;
-    if (yaml_simple_read(r->arena, yaml, take_item, r))
-        return true;
-    r->depth = r->field_count = r->key_count = r->done = 0;
-    r->is_mapping = false;
-    *r->problems = before;
-    return read_events(r, yaml);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -355,16 +276,15 @@ static void keep_fields(struct reader *r, struct frontmatter *out)
 }
 
 /* Parses the `yaml`, whose end was `found` or not. False if it is no front matter after all. */
-static bool parse(struct reader *r, struct str original, bool found, struct frontmatter *out)
+static bool parse(struct reader *r, struct str yaml, bool found, struct frontmatter *out)
 {
-    bool named = begins_with_name(original);
+    bool named = begins_with_name(yaml);
     struct problems before = *r->problems;
-    struct str yaml = yaml_text_clean(r->arena, original, r->problems);
-    bool whole = read_items(r, yaml);
+    bool whole = frontmatter_read_items(r->arena, yaml, r->problems, take_item, r);
     if (!r->is_mapping || !(whole || named)) {
         struct str line, rest;
         *r->problems = before;
-        str_cut(original, '\n', &line, &rest);
+        str_cut(yaml, '\n', &line, &rest);
         bool looks_meant = found && rest.len && rest.at[0] != '\n';
         if (looks_meant)
             problems_add(r->problems, ARTICLE_WARNING, 2, 1,
@@ -372,7 +292,7 @@ static bool parse(struct reader *r, struct str original, bool found, struct fron
         return false;
     }
     if (!whole)
-        out->unread = unread_lines(r, original);
+        out->unread = unread_lines(r, yaml);
     report_duplicates(r);
     keep_fields(r, out);
     return true;

@@ -1,4 +1,4 @@
-#include "yaml_text.h"
+#include "frontmatter_clean.h"
 
 /* Bytes of the character at `at` if YAML forbids it, else 0: controls, DEL, C1 without NEL, U+FEFF, U+FFFE, U+FFFF. */
 static size_t forbidden_at(const char *at, const char *end)
@@ -45,20 +45,20 @@ static size_t find_forbidden(struct str text, size_t from)
     return STR_NOT_FOUND;
 }
 
-struct str yaml_text_clean(struct arena *arena, struct str yaml, struct problems *problems)
+struct str frontmatter_clean(struct arena *arena, struct str text, struct problems *problems)
 {
-    size_t at = find_forbidden(yaml, 0), line, column, count = 0;
+    size_t at = find_forbidden(text, 0), line, column, count = 0;
     if (at == STR_NOT_FOUND)
-        return yaml;
+        return text;
     struct buf copy = {0};
-    problems_place(yaml, at, &line, &column);
+    problems_place(text, at, &line, &column);
     size_t from = 0;
-    for (; at != STR_NOT_FOUND; at = find_forbidden(yaml, from), count++) {
-        buf_add(&copy, str_slice(yaml, from, at));
+    for (; at != STR_NOT_FOUND; at = find_forbidden(text, from), count++) {
+        buf_add(&copy, str_slice(text, from, at));
         buf_add(&copy, STR("\xef\xbf\xbd"));
-        from = at + forbidden_at(yaml.at + at, yaml.at + yaml.len);
+        from = at + forbidden_at(text.at + at, text.at + text.len);
     }
-    buf_add(&copy, str_slice(yaml, from, yaml.len));
+    buf_add(&copy, str_slice(text, from, text.len));
     problems_add(problems, ARTICLE_WARNING, line, column,
                  "front matter holds %zu control character%s, here the first; shown as U+FFFD", count,
                  count == 1 ? "" : "s");

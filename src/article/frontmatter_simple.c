@@ -1,4 +1,4 @@
-#include "yaml_simple.h"
+#include "frontmatter_simple.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 struct simple {
     struct arena *arena;
     struct str text;
-    bool (*take)(void *context, const struct yaml_item *item);
+    frontmatter_take *take;
     void *context;
     size_t at;     /* where the line at hand begins */
     uint32_t line; /* its number, from 1 */
@@ -62,16 +62,16 @@ static bool has_other_break(struct str line)
     return false;
 }
 
-static bool give(struct simple *simple, enum yaml_item_kind kind)
+static bool give(struct simple *simple, enum frontmatter_item_kind kind)
 {
-    return simple->take(simple->context, &(struct yaml_item){.kind = kind});
+    return simple->take(simple->context, &(struct frontmatter_item){.kind = kind});
 }
 
 static bool give_scalar(struct simple *simple, struct str text, uint32_t line, size_t column)
 {
-    return simple->take(
-        simple->context,
-        &(struct yaml_item){.kind = ITEM_SCALAR, .text = text, .line = line, .column = (uint32_t)column + 1});
+    return simple->take(simple->context,
+                        &(struct frontmatter_item){
+                            .kind = ITEM_SCALAR, .text = text, .line = line, .column = (uint32_t)column + 1});
 }
 
 /* A value on its line that begins like a word, number or path, and holds nothing that could be more than text. */
@@ -198,16 +198,15 @@ static bool read_line(struct simple *simple)
     return inner > indent && open_mapping(simple, inner);
 }
 
-bool yaml_simple_read(struct arena *arena, struct str yaml,
-                      bool (*take)(void *context, const struct yaml_item *item), void *context)
+bool frontmatter_read_simple(struct arena *arena, struct str text, frontmatter_take *take, void *context)
 {
-    struct simple simple = {.arena = arena, .text = yaml, .take = take, .context = context, .line = 1};
-    if (!str_starts(yaml, STR("---\n")))
+    struct simple simple = {.arena = arena, .text = text, .take = take, .context = context, .line = 1};
+    if (!str_starts(text, STR("---\n")))
         return false;
     next_line(&simple, 3);
-    if (simple.at == yaml.len || spaces_at(yaml, simple.at) > 0 || !open_mapping(&simple, 0))
+    if (simple.at == text.len || spaces_at(text, simple.at) > 0 || !open_mapping(&simple, 0))
         return false;
-    while (simple.at < yaml.len)
+    while (simple.at < text.len)
         if (!read_line(&simple))
             return false;
     while (simple.depth) {
@@ -215,6 +214,5 @@ bool yaml_simple_read(struct arena *arena, struct str yaml,
         if (!give(&simple, ITEM_COLLECTION_END))
             return false;
     }
-    give(&simple, ITEM_DOCUMENT_END);
     return true;
 }
