@@ -11,7 +11,7 @@ static const struct {
     const char *summary;
 } commands[] = {
     {"check", cmd_check, "list what is wrong with the articles of PATH... [--porcelain]"},
-    {"index", cmd_index, "write the index of the library anew if need be [--status|--rebuild|--verify]"},
+    {"index", cmd_index, "bring the index of the library up to date [--status|--rebuild|--verify]"},
     {"search", cmd_search, "print what a query finds in the library of -l [-n N] [--json|--explain]"},
     {"show", cmd_show, "print the article PATH, or the one with that ID [-w N] [--plain] [--source]"},
     {"help", cmd_help, "print this"},

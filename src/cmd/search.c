@@ -60,11 +60,50 @@ static int take_options(struct wishes *wishes, int argc, char **argv, int *at,
     return 0;
 }
 
-static int fail_query(const struct err *wrong, const struct cmd_context *context)
+/* The query, and a mark below the character with that number. */
+static void mark_place(struct str query, size_t column, enum text_charset charset)
+{
+    struct arena arena = {0};
+    struct str safe = text_safe(&arena, query, charset, false), rest = query;
+    struct text_glyph glyph;
+    for (size_t i = 1; i < column && text_next(&rest, charset, &glyph); i++)
+        continue;
+    size_t before = text_width(str_slice(query, 0, query.len - rest.len), charset);
+    fprintf(stderr, "  %.*s\n  %*s^\n", STR_ARG(safe), (int)before, "");
+    arena_free(&arena);
+}
+
+static int fail_query(const struct err *wrong, struct str query, enum text_charset charset)
 {
     struct err err;
     err_set(&err, wrong->kind, "search: %s (at character %zu of the query)", wrong->message, wrong->column);
-    return cmd_fail(&err, context->charset);
+    int status = cmd_fail(&err, charset);
+    mark_place(query, wrong->column, charset);
+    return status;
+}
+
+static void tell_corrections(const struct search_results *results, enum text_charset charset)
+{
+    struct buf line = {0};
+    struct err err;
+    for (size_t i = 0; i < results->correction_count; i++) {
+        const struct search_correction *correction = &results->corrections[i];
+        buf_clear(&line);
+        for (size_t t = 0; t < correction->count; t++)
+            buf_printf(&line, "%s%.*s", t ? ", " : "", STR_ARG(correction->texts[t]));
+        err_set(&err, ERR_NOT_FOUND, "search: %.*s is nowhere; looked for %s",
+                STR_ARG(correction->word->text), buf_cstr(&line));
+        cmd_tell(&err, charset);
+    }
+    buf_free(&line);
+}
+
+/* Not all was looked at. */
+static void tell_limit(const struct err *limit, enum text_charset charset)
+{
+    struct err err;
+    err_set(&err, ERR_LIMIT, "search: %s", limit->message);
+    cmd_tell(&err, charset);
 }
 
 static int print(const struct search_output *output, const struct wishes *wishes)
@@ -96,7 +135,16 @@ static int find(const struct cmd_opened *opened, const struct query *query, cons
         .charset = context->charset,
         .pen = wishes->json ? NULL : term_pen_new(context->colour),
     };
-    int status = print(&output, wishes);
+    const struct err *problem = &results.problem;
+    int status;
+    if (problem->kind != ERR_NONE && problem->kind != ERR_LIMIT) {
+        status = fail_query(problem, wishes->query, context->charset);
+    } else {
+        tell_corrections(&results, context->charset);
+        status = print(&output, wishes);
+        if (problem->kind == ERR_LIMIT)
+            tell_limit(problem, context->charset);
+    }
     term_pen_free(output.pen);
     search_scratch_free(scratch);
     segments_release(segments);
@@ -112,7 +160,7 @@ static int search(const struct wishes *wishes, const struct cmd_context *context
     struct cmd_opened opened;
     int status;
     if (query_parse(&arena, wishes->query, false, &query, &err) != 0) {
-        status = fail_query(&err, context);
+        status = fail_query(&err, wishes->query, context->charset);
     } else if (cmd_open(context, &opened, &err) != 0) {
         status = cmd_fail(&err, context->charset);
     } else {

@@ -1,7 +1,5 @@
 #include "search_output.h"
 
-#include <inttypes.h>
-
 /* Columns before what is told of a hit, and cells of a snippet where there is no terminal. */
 #define MARGIN     4
 #define PIPE_CELLS 120
@@ -97,21 +95,6 @@ static void write_hit(const struct search_output *output, size_t rank, bool expl
     arena_free(&arena);
 }
 
-static void write_corrections(const struct search_output *output)
-{
-    struct buf line = {0};
-    for (size_t i = 0; i < output->results->correction_count; i++) {
-        const struct search_correction *correction = &output->results->corrections[i];
-        buf_clear(&line);
-        buf_printf(&line, "%.*s is nowhere; looked for", STR_ARG(correction->word->text));
-        for (size_t t = 0; t < correction->count; t++)
-            buf_printf(&line, "%s %.*s", t ? "," : "", STR_ARG(correction->texts[t]));
-        write_looking(output, STYLE_META, buf_str(&line));
-        printf("\n\n");
-    }
-    buf_free(&line);
-}
-
 static void write_sum(const struct search_output *output)
 {
     const struct search_results *results = output->results;
@@ -131,7 +114,6 @@ void search_print(const struct search_output *output, bool explain)
 {
     if (explain)
         search_explain_query(output);
-    write_corrections(output);
     for (size_t i = 0; i < output->results->count; i++) {
         write_hit(output, i, explain);
         putchar('\n');

@@ -35,8 +35,46 @@ static void hits_are_printed_with_their_reasons(void **state)
     expect_piped(*state, "-n 1 liver score", 0, "2 found, 1 shown\r\n");
     expect_piped(*state, "-n1 -- -liver", 0, "2 found, 1 shown\r\n");
     expect_piped(*state, "title:meld", 0, "  1 Meld\r\n");
-    expect_piped(*state, "scroe", 0, "scroe is nowhere; looked for score\r\n");
     expect_piped(*state, "date:2024", 0, "\r\n    Medicine\r\n");
+}
+
+static void corrections_are_told_on_standard_error(void **state)
+{
+    static const char *const options[] = {"", "--json ", "--explain "};
+    for (size_t i = 0; i < 3; i++) {
+        char command[128];
+        snprintf(command, sizeof command, "\"$0\" -l library search %sscroe >out 2>err; cat err", options[i]);
+        shell_expect(*state, command, 0, "lectern: search: scroe is nowhere; looked for score\r\n");
+        shell_expect(*state, "grep -c nowhere out", 1, "0\r\n");
+        shell_expect(*state, "grep -c Meld out", 0, "1\r\n");
+    }
+}
+
+static void what_is_wrong_with_a_query_is_shown_below_it(void **state)
+{
+    static const char *const options[] = {"", "--json "};
+    for (size_t i = 0; i < 2; i++) {
+        char command[128];
+        snprintf(command, sizeof command, "\"$0\" -l library search %s'score /a(/' 2>&1 >out", options[i]);
+        shell_expect(*state, command, 2, "\r\n  score /a(/\r\n           ^\r\n");
+        shell_expect(*state, "test -s out", 1, "");
+    }
+    shell_expect(*state, "\"$0\" -l library search 'na\xc3\xafve \xe8\x82\x9d has:x'", 2,
+                 "\r\n  na\xc3\xafve \xe8\x82\x9d has:x\r\n               ^\r\n");
+}
+
+/* At the default limits this pattern takes hours for a text like that. */
+static void a_pattern_that_hits_a_limit_is_told(void **state)
+{
+    struct buf text = {0};
+    buf_printf(&text, "# Long\n\n");
+    for (int i = 0; i < 2000; i++)
+        buf_add_byte(&text, 'a');
+    buf_printf(&text, "b\n");
+    assert_int_equal(shell_write(*state, "long.md", buf_cstr(&text)), 0);
+    buf_free(&text);
+    shell_expect(*state, "\"$0\" -l library search --json '/(a|aa)+$/' 2>&1 >out", 1,
+                 "lectern: search: 1 article was given up");
 }
 
 static void the_exit_status_says_whether_something_was_found(void **state)
@@ -122,6 +160,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(hits_are_printed_with_their_reasons, set_up, shell_tear_down),
+        cmocka_unit_test_setup_teardown(corrections_are_told_on_standard_error, set_up, shell_tear_down),
+        cmocka_unit_test_setup_teardown(what_is_wrong_with_a_query_is_shown_below_it, set_up,
+                                        shell_tear_down),
+        cmocka_unit_test_setup_teardown(a_pattern_that_hits_a_limit_is_told, set_up, shell_tear_down),
         cmocka_unit_test_setup_teardown(the_exit_status_says_whether_something_was_found, set_up,
                                         shell_tear_down),
         cmocka_unit_test_setup_teardown(objects_of_json_stand_one_a_line, set_up, shell_tear_down),
