@@ -90,7 +90,7 @@ static void finish(struct making *making, struct list_writer *writer, uint32_t n
     list_begin(writer);
     for (uint32_t document = 0; document < index_document_count(&making->index); document++) {
         struct list_posting posting = {.posting = {.document = document}};
-        hot->documents += hot->bitmap[document / 64] >> document % 64 & 1;
+        hot->documents += (uint32_t)(hot->bitmap[document / 64] >> document % 64 & 1);
         if (memcmp(hot->counts[document], nothing, sizeof nothing) == 0)
             continue;
         memcpy(posting.posting.counts, hot->counts[document], sizeof nothing);
