@@ -25,6 +25,9 @@ struct options {
  * "--name=value"; "-" alone is a word. Returns -1 with ERR_USAGE for what is no option.
  */
 int options_parse(struct options *options, int argc, char **argv, int *at, struct err *err);
+/* The number of cells that --width takes, also for subcommands with such an option of their own. */
+int options_width(const char *value, size_t *width, struct err *err);
+
 void options_add_library(struct options *options, const char *path);
 void options_free(struct options *options);
 

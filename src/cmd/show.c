@@ -1,15 +1,13 @@
 /* lectern show: one article as the reader sets it. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cmd.h"
+#include "lectern/options.h"
 #include "lectern/printout.h"
 #include "lectern/term.h"
 
 #define USAGE       "usage: lectern [-l PATH]... show [-w N] [--plain] [--source] PATH|ID"
 #define USUAL_WIDTH 80
-#define LEAST_WIDTH 20
-#define MOST_WIDTH  500
 
 struct wishes {
     size_t width;
@@ -103,42 +101,37 @@ static int show_file(const struct wishes *wishes, const struct cmd_context *cont
     return status;
 }
 
-static bool take_width(struct wishes *wishes, const char *value)
+static int usage(struct err *err)
 {
-    char *end;
-    unsigned long width = strtoul(value, &end, 10);
-    wishes->width = width;
-    return *value >= '0' && *value <= '9' && *end == '\0' && width >= LEAST_WIDTH && width <= MOST_WIDTH;
+    return err_set(err, ERR_USAGE, "show: one article is wanted; " USAGE);
 }
 
-/* False for what is no call of this command. */
-static bool take_arguments(int argc, char **argv, struct wishes *wishes)
+static int take_arguments(int argc, char **argv, struct wishes *wishes, struct err *err)
 {
-    int i = 1;
-    for (; i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0; i++) {
+    int i = 1, status = 0;
+    for (; i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0 && status == 0; i++) {
         if (strcmp(argv[i], "--plain") == 0)
             wishes->plain = true;
         else if (strcmp(argv[i], "--source") == 0)
             wishes->source = true;
-        else if (strcmp(argv[i], "-w") != 0 || ++i == argc || !take_width(wishes, argv[i]))
-            return false;
+        else if (strcmp(argv[i], "-w") == 0 && i + 1 < argc)
+            status = options_width(argv[++i], &wishes->width, err);
+        else
+            status = usage(err);
     }
     i += i < argc && strcmp(argv[i], "--") == 0;
-    if (i + 1 != argc)
-        return false;
-    wishes->name = argv[i];
-    return true;
+    if (status == 0 && i + 1 != argc)
+        status = usage(err);
+    wishes->name = argv[argc - 1];
+    return status;
 }
 
 int cmd_show(int argc, char **argv, const struct cmd_context *context)
 {
     struct err err;
     struct wishes wishes = {.width = context->width ? context->width : USUAL_WIDTH};
-    if (!take_arguments(argc, argv, &wishes)) {
-        err_set(&err, ERR_USAGE, "show: an article is wanted, and a width from %d to %d; " USAGE, LEAST_WIDTH,
-                MOST_WIDTH);
+    if (take_arguments(argc, argv, &wishes, &err) != 0)
         return cmd_fail(&err, context->charset);
-    }
     int status = context->library_count ? show_id(&wishes, context) : -1;
     return status >= 0 ? status : show_file(&wishes, context);
 }

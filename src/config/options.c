@@ -49,13 +49,13 @@ void options_add_library(struct options *options, const char *path)
     options->libraries[options->library_count++] = path;
 }
 
-static int set_width(struct options *options, const char *value, struct err *err)
+int options_width(const char *value, size_t *width, struct err *err)
 {
-    uint64_t width;
-    if (!str_to_u64(str_from(value), &width) || width < LEAST_WIDTH || width > MOST_WIDTH)
+    uint64_t number;
+    if (!str_to_u64(str_from(value), &number) || number < LEAST_WIDTH || number > MOST_WIDTH)
         return err_set(err, ERR_USAGE, "--width takes a number from %d to %d, not \"%.60s\"", LEAST_WIDTH,
                        MOST_WIDTH, value);
-    options->width = (size_t)width;
+    *width = (size_t)number;
     return 0;
 }
 
@@ -64,7 +64,7 @@ static int apply(struct options *options, const struct option *option, const cha
 {
     switch (option->id) {
     case OPTION_LIBRARY: options_add_library(options, value); return 0;
-    case OPTION_WIDTH: return set_width(options, value, err);
+    case OPTION_WIDTH: return options_width(value, &options->width, err);
     case OPTION_ASCII: options->ascii = true; return 0;
     case OPTION_NO_COLOUR: options->no_colour = true; return 0;
     case OPTION_HELP: options->help = true; return 0;
