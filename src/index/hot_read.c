@@ -29,6 +29,13 @@ static struct str hot_list(const struct index *index, size_t number)
     return (struct str){(const char *)index->hot_lists.at + start, (size_t)(end - start)};
 }
 
+/* Damage may name documents that there are not. */
+static bool names_documents_only(const struct index *index, const uint64_t *bitmap)
+{
+    size_t last = index->documents.count % 64;
+    return last == 0 || bitmap[index->documents.count / 64] >> last == 0;
+}
+
 bool index_find_hot(const struct index *index, struct str prefix, struct index_hot *hot)
 {
     const struct stored_hot *hots = index->hots.at;
@@ -42,8 +49,11 @@ bool index_find_hot(const struct index *index, struct str prefix, struct index_h
     }
     if (low == index->hots.count || !str_eq(prefix_of(&hots[low]), prefix))
         return false;
+    const uint64_t *bitmap = (const uint64_t *)index->hot_bitmaps.at + low * words;
+    if (!names_documents_only(index, bitmap))
+        return false;
     *hot = (struct index_hot){
-        .bitmap = (const uint64_t *)index->hot_bitmaps.at + low * words,
+        .bitmap = bitmap,
         .documents = hots[low].documents,
         .strong = list_read(index, hot_list(index, low), false),
     };

@@ -139,11 +139,44 @@ static void a_small_library_has_none(void **state)
     index_release(index);
 }
 
+/* The sections of an index, with another bit in the bitmap of each prefix: the one behind the last document. */
+static struct image *with_a_bit_too_many(const struct index *index)
+{
+    const size_t words = (DOCUMENTS + 3 + 63) / 64;
+    struct image *image = image_new();
+    for (size_t i = 0; i < image_section_count(index_image(index)); i++) {
+        const struct image_section *section = image_section(index_image(index), i);
+        uint64_t *block = mem_calloc(section->size / 8 + 1, 8);
+        memcpy(block, section->at, section->size);
+        if (str_eq(str_from(section->name), STR("hotbits")))
+            for (size_t word = words - 1; word < section->size / 8; word += words)
+                block[word] |= (uint64_t)1 << (DOCUMENTS + 3) % 64;
+        image_take(image, section->name, block, section->size);
+    }
+    return image;
+}
+
+static void damage_names_no_documents_that_there_are_not(void **state)
+{
+    (void)state;
+    struct index *index = make();
+    struct image *image = with_a_bit_too_many(index);
+    struct index *damaged = index_open(image);
+    struct index_hot hot;
+    assert_non_null(damaged);
+    assert_true(index_find_hot(index, STR("a"), &hot));
+    assert_false(index_find_hot(damaged, STR("a"), &hot));
+    index_release(index);
+    index_release(damaged);
+    image_release(image);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hot_prefixes_are_the_words_united),
         cmocka_unit_test(a_small_library_has_none),
+        cmocka_unit_test(damage_names_no_documents_that_there_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
