@@ -22,7 +22,8 @@ struct watch_listener {
     void (*blind)(void *context, const struct err *err);
 };
 
-/* Begins to watch, and tells once that something may have changed anywhere, when all folders are watched. The library must live as long. NULL with the error if the system cannot. */
+/* Begins to watch, and tells once that something may have changed anywhere, when all folders are watched. The library must
+ * live as long. NULL with the error if the system cannot. */
 struct watch *watch_start(const struct library *library, const struct watch_listener *listener,
                           struct err *err);
 

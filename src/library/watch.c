@@ -37,7 +37,7 @@
 struct watched {
     char *path; /* below the root; NULL: a free number */
     uint32_t root;
-    bool is_parent; /* of a root that is a file, in which only that counts */
+    bool is_parent; /* of roots that are files, in which only these count */
 };
 
 struct watch {
@@ -92,12 +92,15 @@ static void note_watched(struct watch *watch, int number, uint32_t root, struct 
                (count - watch->watched_count) * sizeof *watch->watched);
         watch->watched_count = count;
     }
-    forget(&watch->watched[i]);
+    struct watched *watched = &watch->watched[i];
+    if (is_parent && watched->path && !watched->is_parent)
+        return; /* it belongs to the folder of another root, of which everything counts */
+    forget(watched);
     char *copy = mem_alloc(path.len + 1);
     if (path.len)
         memcpy(copy, path.at, path.len);
     copy[path.len] = '\0';
-    watch->watched[i] = (struct watched){copy, root, is_parent};
+    *watched = (struct watched){copy, root, is_parent};
 }
 
 static void tell_blind(struct watch *watch, int error_number)
@@ -172,18 +175,25 @@ static unsigned depth_of(struct str path)
     return depth;
 }
 
+/* Where the name of a root that is a file begins in its path. */
+static size_t name_offset(struct str given)
+{
+    size_t at = given.len;
+    while (at && given.at[at - 1] != '/')
+        at--;
+    return at;
+}
+
 static void add_root(struct watch *watch, uint32_t root)
 {
     struct str given = str_from(watch->library->roots[root].given);
-    size_t end = given.len;
+    size_t name = name_offset(given);
     if (watch->library->roots[root].folder) {
         add_folder(watch, root, (struct str){0}, 0);
         return;
     }
-    while (end && given.at[end - 1] != '/')
-        end--;
     struct arena arena = {0};
-    struct str parent = end ? str_slice(given, 0, end) : STR(".");
+    struct str parent = name ? str_slice(given, 0, name) : STR(".");
     add_one(watch, arena_str(&arena, parent).at, root, (struct str){0}, true);
     arena_free(&arena);
 }
@@ -252,6 +262,17 @@ static void take_folder_event(struct watch *watch, uint32_t mask, uint32_t root,
         add_folder(watch, root, place, depth_of(place));
 }
 
+/* Whether a root that is a file has this name, in whatever folder. */
+static bool is_root_file(const struct library *library, struct str name)
+{
+    for (size_t i = 0; i < library->count; i++) {
+        struct str given = str_from(library->roots[i].given);
+        if (!library->roots[i].folder && str_eq(str_slice(given, name_offset(given), given.len), name))
+            return true;
+    }
+    return false;
+}
+
 static void take_event(struct watch *watch, const struct inotify_event *event)
 {
     if (event->mask & IN_Q_OVERFLOW) {
@@ -267,10 +288,8 @@ static void take_event(struct watch *watch, const struct inotify_event *event)
         return;
     }
     struct str name = event->len ? str_from(event->name) : (struct str){0};
-    if (name.len && name.at[0] == '.' && !watched->is_parent)
-        return; /* hidden, and so not read */
-    if (watched->is_parent &&
-        (!name.len || !str_ends(str_from(watch->library->roots[watched->root].given), name)))
+    bool hidden = name.len && name.at[0] == '.'; /* and so not read */
+    if ((hidden || watched->is_parent) && !is_root_file(watch->library, name))
         return;
     struct buf place = {0};
     uint32_t root = watched->root; /* adding folders moves the list */

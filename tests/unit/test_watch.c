@@ -204,6 +204,23 @@ static void roots_that_are_files_are_watched(void **state)
     stop(&told);
 }
 
+/* They have one folder, which the system watches once. */
+static void roots_that_lie_in_one_folder_are_all_watched(void **state)
+{
+    struct folder *folder = *state;
+    struct told told;
+    folder_write(folder, "library/one.md", "One.\n");
+    folder_write(folder, "library/two.md", "Two.\n");
+    start(&told, folder, (const char *[]){"library/one.md", "library/two.md"}, 2);
+    folder_write(folder, "library/one.md", "Another one.\n");
+    expect(&told, "*");
+    stop(&told);
+    start(&told, folder, (const char *[]){"library", "library/two.md"}, 2);
+    folder_write(folder, "library/one.md", "One.\n");
+    expect(&told, "one.md");
+    stop(&told);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
 
 int main(void)
@@ -215,6 +232,7 @@ int main(void)
         TEST(a_storm_is_told_a_few_times),
         TEST(hidden_things_are_not_told),
         TEST(roots_that_are_files_are_watched),
+        TEST(roots_that_lie_in_one_folder_are_all_watched),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
