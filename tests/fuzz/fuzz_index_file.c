@@ -61,6 +61,65 @@ static void use_topics(const struct topic_tree *tree)
     }
 }
 
+/* The first characters of a text. */
+static struct str beginning(struct str text, unsigned characters)
+{
+    size_t at = 0;
+    for (; at < text.len; at++)
+        if (((unsigned char)text.at[at] & 0xc0) != 0x80 && characters-- == 0)
+            break;
+    return str_slice(text, 0, at);
+}
+
+static void check_terms(const struct index *index, uint32_t first, uint32_t end)
+{
+    if (first > end || end > index_term_count(index))
+        __builtin_trap();
+}
+
+/* A bitmap and the postings beside it name only documents that there are. */
+static void use_hot(const struct index *index, struct index_hot *hot)
+{
+    uint32_t documents = index_document_count(index), least = 0;
+    for (size_t block = 0; block < ((size_t)documents + 63) / 64; block++)
+        if (hot->bitmap[block] && block * 64 + 63 - (size_t)__builtin_clzll(hot->bitmap[block]) >= documents)
+            __builtin_trap();
+    struct posting posting;
+    for (; index_next_posting(&hot->strong, &posting); least = posting.document + 1)
+        if (posting.document < least || posting.document >= documents)
+            __builtin_trap();
+}
+
+static void use_prefixes(const struct index *index)
+{
+    for (uint32_t term = 0; term < index_term_count(index); term++)
+        for (unsigned characters = 1; characters <= 4; characters++) {
+            struct str prefix = beginning(index_term(index, term), characters);
+            struct index_hot hot;
+            uint32_t first, end;
+            index_find_prefix(index, prefix, &first, &end);
+            check_terms(index, first, end);
+            if (index_find_hot(index, prefix, &hot))
+                use_hot(index, &hot);
+        }
+}
+
+static void use_tags(const struct index *index)
+{
+    uint32_t first, end;
+    size_t bytes = 0;
+    for (int tag = INDEX_SUBJECT; tag < INDEX_TAGS_END; tag++)
+        for (uint32_t term = 0; term < index_term_count(index); term++)
+            for (unsigned characters = 0; characters <= 4; characters++) {
+                struct str value = index_tag_value(index, term);
+                index_find_tag(index, (enum index_tag)tag, beginning(value, characters), &first, &end);
+                check_terms(index, first, end);
+                if (first < end)
+                    bytes += index_tag_value(index, end - 1).len;
+            }
+    mem_free(mem_alloc(bytes % 64));
+}
+
 /* Read in order and by leaps, postings rise and stay below the number of documents. */
 static void use_index(struct index *index)
 {
@@ -80,13 +139,9 @@ static void use_index(struct index *index)
         }
         index_find_stem(index, index_term(index, term), &count);
     }
-    struct index_hot hot;
-    struct posting posting;
-    for (uint32_t term = 0; term < index_term_count(index); term++)
-        if (index_find_hot(index, str_slice(index_term(index, term), 0, 1), &hot))
-            while (index_next_posting(&hot.strong, &posting))
-                count += hot.bitmap[posting.document / 64];
     mem_free(mem_alloc(count % 64));
+    use_prefixes(index);
+    use_tags(index);
     struct index_texts *texts = index_texts_new(index);
     struct str text;
     for (uint32_t document = 0; document <= documents; document++)
@@ -95,29 +150,48 @@ static void use_index(struct index *index)
     index_texts_free(texts);
 }
 
-static void use(const struct index_parts *parts)
+static void search(struct catalogue *catalogue, struct segments *segments)
 {
+    static const char *const texts[] = {"a", "the liver ", "\"the liver\" OR livre -has:code",
+                                        "subject:a url:b"};
     struct arena arena = {0};
     struct search_results results;
+    struct search_scratch *scratch = search_scratch_new();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct query query;
+        query_parse(&arena, str_from(texts[i]), true, &query, NULL);
+        search_run(catalogue, segments, &query, 10, NULL, scratch, &arena, &results);
+    }
+    search_scratch_free(scratch);
+    segments_release(segments);
+    arena_free(&arena);
+}
+
+static void use(const struct index_parts *parts)
+{
     if (parts->catalogue)
         use_catalogue(parts->catalogue);
     if (parts->tree)
         use_topics(parts->tree);
     if (parts->index)
         use_index(parts->index);
-    if (parts->catalogue && parts->index) {
-        static const char *const texts[] = {"a", "the liver ", "\"the liver\" OR livre -has:code"};
-        struct segments *segments = segments_single(parts->index);
-        struct search_scratch *scratch = search_scratch_new();
-        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-            struct query query;
-            query_parse(&arena, str_from(texts[i]), true, &query, NULL);
-            search_run(parts->catalogue, segments, &query, 10, NULL, scratch, &arena, &results);
-        }
-        search_scratch_free(scratch);
-        segments_release(segments);
-    }
-    arena_free(&arena);
+    if (parts->catalogue && parts->index)
+        search(parts->catalogue, segments_single(parts->index));
+}
+
+/* What belongs to itself may be a delta, too. */
+static void use_as_delta(const struct index_parts *parts, struct image *image)
+{
+    struct catalogue *both = parts->catalogue ? catalogue_open_delta(parts->catalogue, image) : NULL;
+    size_t articles;
+    if (!both)
+        return;
+    use_catalogue(both);
+    catalogue_delta_numbers(both, &articles);
+    if (parts->index && index_document_count(parts->index) == articles &&
+        catalogue_count(parts->catalogue) == articles)
+        search(both, segments_pair(both, parts->index, parts->index));
+    catalogue_release(both);
 }
 
 static struct image *sections(const uint8_t *data, size_t size)
@@ -149,11 +223,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         parts = (struct index_parts){
             .catalogue = catalogue_open(image), .tree = topics_open(image), .index = index_open(image)};
         use(&parts);
-        /* What belongs to itself may be a delta, too. */
-        struct catalogue *both = parts.catalogue ? catalogue_open_delta(parts.catalogue, image) : NULL;
-        if (both)
-            use_catalogue(both);
-        catalogue_release(both);
+        use_as_delta(&parts, image);
         image_release(image);
         index_parts_free(&parts);
         return 0;
