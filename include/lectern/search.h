@@ -35,6 +35,12 @@ struct search_correction {
     size_t count;
 };
 
+/* Appends "scroe is nowhere; looked for score". */
+void search_write_correction(const struct search_correction *correction, struct buf *out);
+
+/* What people and programs are told a field is; NULL for none, where only conditions were looked for. */
+const char *search_field_name(enum index_field field);
+
 /* What is to be marked where a hit is shown: the words that were found, in the forms that were found, and patterns. */
 struct search_marks;
 

@@ -87,12 +87,9 @@ static void tell_corrections(const struct search_results *results, enum text_cha
     struct buf line = {0};
     struct err err;
     for (size_t i = 0; i < results->correction_count; i++) {
-        const struct search_correction *correction = &results->corrections[i];
         buf_clear(&line);
-        for (size_t t = 0; t < correction->count; t++)
-            buf_printf(&line, "%s%.*s", t ? ", " : "", STR_ARG(correction->texts[t]));
-        err_set(&err, ERR_NOT_FOUND, "search: %.*s is nowhere; looked for %s",
-                STR_ARG(correction->word->text), buf_cstr(&line));
+        search_write_correction(&results->corrections[i], &line);
+        err_set(&err, ERR_NOT_FOUND, "search: %s", buf_cstr(&line));
         cmd_tell(&err, charset);
     }
     buf_free(&line);

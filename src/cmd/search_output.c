@@ -4,11 +4,6 @@
 #define MARGIN     4
 #define PIPE_CELLS 120
 
-static const char *const field_names[INDEX_FIELDS] = {
-    [INDEX_TITLE] = "title",       [INDEX_QUESTION] = "question", [INDEX_KEYWORDS] = "keywords",
-    [INDEX_HEADINGS] = "headings", [INDEX_TEXT] = "text",
-};
-
 struct search_found search_describe(const struct search_output *output, const struct search_hit *hit,
                                     size_t cells, struct arena *arena)
 {
@@ -18,7 +13,7 @@ struct search_found search_describe(const struct search_output *output, const st
         .id = catalogue_id(catalogue, hit->article),
         .title = catalogue_title(catalogue, hit->article),
         .path = library_path(output->opened->library, file.root, file.path, arena),
-        .field = hit->field < INDEX_FIELDS ? field_names[hit->field] : NULL,
+        .field = search_field_name(hit->field),
     };
     if (catalogue_count_subjects(catalogue, hit->article))
         found.subject = catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, hit->article, 0));

@@ -70,3 +70,21 @@ void hits_finish(const struct hits *hits, size_t limit, struct arena *arena, str
     for (size_t i = 0; i < results->count; i++)
         results->hits[i] = hits->heap[i].hit;
 }
+
+const char *search_field_name(enum index_field field)
+{
+    static const char *const names[INDEX_FIELDS] = {
+        [INDEX_TITLE] = "title",       [INDEX_QUESTION] = "question", [INDEX_KEYWORDS] = "keywords",
+        [INDEX_HEADINGS] = "headings", [INDEX_TEXT] = "text",
+    };
+    return field < INDEX_FIELDS ? names[field] : NULL;
+}
+
+void search_write_correction(const struct search_correction *correction, struct buf *out)
+{
+    buf_printf(out, "%.*s is nowhere; looked for ", STR_ARG(correction->word->text));
+    for (size_t i = 0; i < correction->count; i++) {
+        buf_add(out, i ? STR(", ") : STR(""));
+        buf_add(out, correction->texts[i]);
+    }
+}

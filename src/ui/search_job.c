@@ -3,7 +3,7 @@
 #include "lectern/mem.h"
 
 /* Snippets made before the answer is shown: a screenful. */
-#define FIRST_SNIPPETS 24
+#define FIRST_EXTRACTS 24
 #define SNIPPET_CELLS  160
 
 struct search_job {
@@ -47,20 +47,22 @@ void search_answer_free(struct search_answer *answer)
     mem_free(answer);
 }
 
-void search_answer_snippet(struct search_answer *answer, struct search_scratch *scratch,
+void search_answer_extract(struct search_answer *answer, struct search_scratch *scratch,
                            struct segments *segments, size_t hit)
 {
-    if (!segments || hit >= answer->results.count || answer->snippets[hit].at)
+    if (!segments || hit >= answer->results.count || answer->extracts[hit].snippet.at)
         return;
     struct str text = search_text(scratch, segments, answer->results.hits[hit].article);
-    answer->snippets[hit] = search_snippet(&answer->arena, answer->results.marks, text, SNIPPET_CELLS, NULL);
+    struct search_extract *extract = &answer->extracts[hit];
+    extract->snippet =
+        search_snippet(&answer->arena, answer->results.marks, text, SNIPPET_CELLS, &extract->marks);
 }
 
-static void make_snippets(struct search_job *search, struct search_answer *answer)
+static void make_extracts(struct search_job *search, struct search_answer *answer)
 {
-    answer->snippets = arena_array(&answer->arena, answer->results.count, sizeof *answer->snippets);
-    for (size_t i = 0; i < FIRST_SNIPPETS && !atomic_load(&search->job.cancel); i++)
-        search_answer_snippet(answer, search->scratch, search->segments, i);
+    answer->extracts = arena_array(&answer->arena, answer->results.count, sizeof *answer->extracts);
+    for (size_t i = 0; i < FIRST_EXTRACTS && !atomic_load(&search->job.cancel); i++)
+        search_answer_extract(answer, search->scratch, search->segments, i);
 }
 
 /* An answer that comes before the job's own, which is posted after it: until then the slot is there. */
@@ -100,7 +102,7 @@ static void on_found(void *context, const struct search_results *so_far)
     answer->results.hits = arena_array(&answer->arena, so_far->count, sizeof *so_far->hits);
     for (size_t i = 0; i < so_far->count; i++)
         answer->results.hits[i] = so_far->hits[i];
-    make_snippets(search, answer);
+    make_extracts(search, answer);
     *early = (struct early_answer){{.deliver = deliver_early}, search->slot, search->number, answer};
     mailbox_post(search->mailbox, &early->letter);
 }
@@ -125,7 +127,7 @@ static void run(struct job *job)
     struct search_job *search = (struct search_job *)job;
     if (!find(search))
         return;
-    make_snippets(search, search->answer);
+    make_extracts(search, search->answer);
     search->complete = !atomic_load(&job->cancel);
 }
 

@@ -19,14 +19,20 @@ struct search_slot {
     uint64_t newest; /* number of the last job */
 };
 
+/* What a hit's text is shown by. */
+struct search_extract {
+    struct str snippet;
+    size_t marks; /* in the whole text */
+};
+
 struct search_answer {
     struct arena arena;
     struct query query; /* of words, not of titles */
     struct err problem; /* with the query, if it means nothing: then there are no results */
     struct search_results results;
-    struct str *snippets; /* of the hits; empty ones are not made yet */
-    uint64_t number;      /* of the job that answers */
-    bool partial;         /* what was found so far: more answers to the same query follow */
+    struct search_extract *extracts; /* of the hits; empty ones are not made yet */
+    uint64_t number;                 /* of the job that answers */
+    bool partial;                    /* what was found so far: more answers to the same query follow */
 };
 
 void search_answer_free(struct search_answer *answer); /* NULL is allowed */
@@ -40,8 +46,8 @@ void search_job_start(const struct session *session, struct search_slot *slot, s
 struct search_slot *search_slot_new(void *view, void (*take)(void *view, struct search_answer *answer));
 void search_slot_drop(struct search_slot *slot); /* the view is going away */
 
-/* Makes the snippet of a hit if it is not there yet, with the calling thread's scratch. Without segments it is empty. */
-void search_answer_snippet(struct search_answer *answer, struct search_scratch *scratch,
+/* Makes the extract of a hit if it is not there yet, with the calling thread's scratch. Without segments it is empty. */
+void search_answer_extract(struct search_answer *answer, struct search_scratch *scratch,
                            struct segments *segments, size_t hit);
 
 #endif
