@@ -46,6 +46,27 @@ static void draw_marked(const struct search_view *search, struct grid *grid, enu
     arena_free(&arena);
 }
 
+/* A snippet for fewer cells than it was made for: cut before its first mark, if that would be out of sight. */
+static struct str fit_snippet(const struct search_view *search, struct str snippet, size_t cells,
+                              enum text_charset charset, struct arena *arena)
+{
+    const struct search_mark *first;
+    const struct search_marks *marks = search->answer->results.marks;
+    if (search_find_marks(arena, marks, INDEX_TEXT, snippet, 1, &first) == 0 ||
+        text_width(str_slice(snippet, 0, first->end), charset) < cells)
+        return text_elide(arena, snippet, charset, cells);
+    size_t at = first->start;
+    for (size_t begin = at; begin > 0; begin--) {
+        if (snippet.at[begin - 1] != ' ')
+            continue;
+        if (text_width(str_slice(snippet, begin, first->end), charset) > cells / 2)
+            break;
+        at = begin;
+    }
+    struct str rest = arena_printf(arena, "…%.*s", STR_ARG(str_slice(snippet, at, snippet.len)));
+    return text_elide(arena, rest, charset, cells);
+}
+
 /* The subject; where there is room also the field, and how often the text has what was looked for: Medicine (title, 12). */
 static struct str reason_of(const struct search_view *search, const struct session *session, size_t hit,
                             struct arena *arena)
@@ -74,8 +95,8 @@ static void draw_result(const struct search_view *search, const struct session *
     struct str reason = reason_of(search, session, hit, &arena);
     size_t used = grid_put(grid, row + 1, 2, room / 2, reason, STYLE_META) + 2;
     if (used < room) {
-        struct str snippet = search->answer->extracts[hit].snippet;
-        snippet = text_elide(&arena, snippet, grid->charset, room - used);
+        struct str snippet =
+            fit_snippet(search, search->answer->extracts[hit].snippet, room - used, grid->charset, &arena);
         draw_marked(search, grid, INDEX_TEXT, row + 1, 2 + used, room - used, snippet, STYLE_DIM);
     }
     if (hit == search->list.selected) {
@@ -86,26 +107,32 @@ static void draw_result(const struct search_view *search, const struct session *
     arena_free(&arena);
 }
 
+/* What stands in the place of results. */
+static struct str hint_of(const struct search_view *search, const struct session *session)
+{
+    bool empty = str_trim(buf_str(&search->line.text)).len == 0;
+    if (empty)
+        return search->titles ? STR("Type a few letters of a title, or an id.")
+                              : STR("Type words; all are looked for. Or a /pattern/.");
+    if (!search->answer)
+        return STR("Searching …");
+    if (search->list.count || search->problem.kind)
+        return STR("");
+    return session->loading ? STR("Nothing yet …") : STR("Nothing found.");
+}
+
 static void draw_results(const struct search_view *search, const struct session *session, struct grid *grid)
 {
     size_t top = search_view_pane_top(search), columns = search_view_result_columns(search);
     const struct list *list = &search->list;
-    if (str_trim(buf_str(&search->line.text)).len && !search->answer) {
-        grid_put(grid, top + 1, 2, columns - 2, STR("Searching …"), STYLE_DIM);
-        return;
-    }
-    if (str_trim(buf_str(&search->line.text)).len == 0) {
-        grid_put(grid, top + 1, 2, columns - 2,
-                 search->titles ? STR("Type a few letters of a title, or an id.")
-                                : STR("Type words; all are looked for. Or a /pattern/."),
-                 STYLE_DIM);
-        return;
-    }
-    if (list->count == 0 && !search->problem.kind)
-        grid_put(grid, top + 1, 2, columns - 2,
-                 session->loading ? STR("Nothing yet …") : STR("Nothing found."), STYLE_DIM);
-    for (size_t i = list->top; i < list->count && i - list->top < list->visible; i++)
+    struct str hint = hint_of(search, session);
+    struct arena arena = {0};
+    size_t room = columns > 3 ? columns - 3 : 0;
+    if (hint.len)
+        grid_put(grid, top + 1, 2, room, text_elide(&arena, hint, grid->charset, room), STYLE_DIM);
+    for (size_t i = list->top; !hint.len && i < list->count && i - list->top < list->visible; i++)
         draw_result(search, session, grid, i, top + (i - list->top) * SEARCH_RESULT_LINES);
+    arena_free(&arena);
 }
 
 static void draw_query(const struct search_view *search, struct grid *grid)
