@@ -286,9 +286,9 @@ static void apply_open(struct app *app, struct effects *effects)
 {
     const struct session *session = &app->session;
     if (effects->open == OPEN_TARGET && effects->position.target != CATALOGUE_NONE)
-        desk_open(app->desk, session, effects->position, effects->walk, effects->find);
+        desk_open(app->desk, session, effects->position, effects->walk);
     else
-        mem_free(effects->walk.targets);
+        walk_free(&effects->walk);
     if (effects->open == OPEN_BACK && !desk_back(app->desk, session))
         say(app, STR("There is nothing to go back to."));
     if (effects->open == OPEN_FORWARD && !desk_forward(app->desk, session))

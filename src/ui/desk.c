@@ -37,8 +37,17 @@ static void remember(struct desk *desk, struct position here)
         history_push(&desk->history, here);
 }
 
-void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk,
-               const struct search_marks *marks)
+/* What is to be marked in an article that stands where the walk is. */
+static void mark_found(struct desk *desk, const struct session *session)
+{
+    const struct walk *walk = &desk->walk;
+    if (!walk->marks || walk->at >= walk->count || walk->targets[walk->at] != desk->reading.target)
+        return;
+    line_set(&desk->find.line, (struct str){0});
+    reading_mark(&desk->reading, session, walk->marks);
+}
+
+void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk)
 {
     struct position here = reading_position(&desk->reading);
     bool no_place = !position.width && !position.offset && !position.line;
@@ -49,16 +58,15 @@ void desk_open(struct desk *desk, const struct session *session, struct position
     if (!current || current->target != position.target)
         history_push(&desk->history, position);
     if (walk.targets) {
-        mem_free(desk->walk.targets);
+        walk_free(&desk->walk);
         desk->walk = walk;
     }
     desk->focus = DESK_ARTICLE;
     desk_show(desk, session, position);
     tree_reveal(&desk->tree, session, position.target);
-    if (marks) {
-        line_set(&desk->find.line, (struct str){0});
-        reading_mark(&desk->reading, session, marks);
-    }
+    mark_found(desk, session);
+    if (!no_place)
+        reading_restore(&desk->reading, session, &position);
     desk_note_position(desk);
 }
 
@@ -288,7 +296,7 @@ static void renew_positions(struct desk *desk, const struct renumbering *renumbe
 static void open_first(struct desk *desk, const struct session *session)
 {
     bool alone = desk->columns < DESK_TWO_PANES || catalogue_article_count(session->catalogue) == 1;
-    desk_open(desk, session, (struct position){.link = PAGER_NONE}, (struct walk){0}, NULL);
+    desk_open(desk, session, (struct position){.link = PAGER_NONE}, (struct walk){0});
     desk->focus = alone ? DESK_ARTICLE : DESK_TREE;
 }
 
@@ -315,7 +323,7 @@ static void desk_free(struct view *view)
     reading_free(&desk->reading);
     find_free(&desk->find);
     history_free(&desk->history);
-    mem_free(desk->walk.targets);
+    walk_free(&desk->walk);
     mem_free(desk);
 }
 

@@ -53,9 +53,9 @@ struct desk {
 
 struct view *desk_new(void);
 
-/* Opens an article at a position, remembering the one left; `walk` as in the effects (taken over). */
-void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk,
-               const struct search_marks *marks);
+/* Opens an article at a position, remembering the one left; `walk` as in the effects (taken over). In one of a walk that
+ * comes from a search is marked what that has found. */
+void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk);
 /* Follows a link within the page: the place that is left is remembered like that in another article. */
 void desk_jump(struct desk *desk, size_t link);
 

@@ -283,7 +283,7 @@ static void find_walk(struct desk *desk, const struct session *session)
             return;
         }
     }
-    mem_free(walk->targets);
+    walk_free(walk);
     *walk = tree_walk(desk, session);
 }
 

@@ -13,6 +13,7 @@ static struct search_view *search_of(struct view *view)
 static void show_selected(struct search_view *search, const struct session *session)
 {
     const struct search_hit *hit = search_view_selected_hit(search);
+    search->scrolled = false;
     if (!hit)
         return;
     for (size_t i = 0; i < search->list.visible; i++)
@@ -102,6 +103,8 @@ static struct walk answer_walk(const struct search_view *search)
     walk.targets = mem_calloc(results->count, sizeof *walk.targets);
     for (size_t i = 0; i < results->count; i++)
         walk.targets[i] = results->hits[i].article;
+    if (!search->titles)
+        walk.marks = search_marks_copy(&walk.arena, results->marks);
     return walk;
 }
 
@@ -111,13 +114,12 @@ static void open_selected(struct search_view *search, const struct session *sess
     if (!hit)
         return;
     effects->open = OPEN_TARGET;
-    effects->position = (struct position){.target = hit->article, .link = PAGER_NONE};
+    effects->position = search->scrolled ? reading_position(&search->preview)
+                                         : (struct position){.target = hit->article, .link = PAGER_NONE};
     effects->walk = answer_walk(search);
     effects->close = true;
-    if (search->titles)
-        return;
-    effects->find = search->answer->results.marks;
-    queries_add(session->queries, buf_str(&search->line.text), search->list.selected);
+    if (!search->titles)
+        queries_add(session->queries, buf_str(&search->line.text), search->list.selected);
 }
 
 static bool scroll_key(struct search_view *search, key k)
@@ -146,7 +148,8 @@ static bool search_type(struct view *view, const struct session *session, key k,
     else if (k == (KEYS_CONTROL | 'n'))
         bring_query(search, session, search->age ? search->age - 1 : 0);
     else if (k == (KEYS_CONTROL | 'f') || k == (KEYS_CONTROL | 'b'))
-        pager_act(&search->preview.page, k == (KEYS_CONTROL | 'f') ? ACTION_HALF_DOWN : ACTION_HALF_UP);
+        search->scrolled =
+            pager_act(&search->preview.page, k == (KEYS_CONTROL | 'f') ? ACTION_HALF_DOWN : ACTION_HALF_UP);
     else if (scroll_key(search, k))
         show_selected(search, session);
     else if (line_key(&search->line, k, &changed) && changed) {

@@ -31,6 +31,7 @@ struct search_view {
     struct search_scratch *scratch; /* this thread's, for snippets */
     struct list list;
     struct reading preview;
+    bool scrolled; /* the preview, by the reader */
     size_t rows, columns;
 };
 

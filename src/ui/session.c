@@ -1,5 +1,14 @@
 #include "session.h"
 
+#include "lectern/mem.h"
+
+void walk_free(struct walk *walk)
+{
+    mem_free(walk->targets);
+    arena_free(&walk->arena);
+    *walk = (struct walk){0};
+}
+
 uint32_t renumber(const struct renumbering *renumbering, uint32_t target)
 {
     const struct catalogue *from = renumbering->from, *to = renumbering->to;

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "keymap.h"
+#include "lectern/arena.h"
 #include "lectern/catalogue.h"
 #include "lectern/library.h"
 #include "lectern/segments.h"
@@ -54,7 +55,10 @@ struct position {
 struct walk {
     uint32_t *targets;
     size_t count, at;
+    struct arena arena;
+    const struct search_marks *marks; /* of the search that found them, in the arena; or NULL */
 };
+void walk_free(struct walk *walk); /* leaves an empty one */
 
 /* What an action wants from the app. Zero means: nothing but a new frame. */
 struct effects {
@@ -65,9 +69,8 @@ struct effects {
     enum action run;   /* an action for the view below, once this one has closed */
     struct view *push; /* a view to put on top; the app owns it from then on */
     struct walk
-        walk; /* with OPEN_TARGET: replaces the list that [ and ] walk; the app owns `targets`; may be empty */
-    struct buf message;              /* said in the status line until the next key */
-    const struct search_marks *find; /* with OPEN_TARGET: what to mark there; valid as long as the view */
+        walk; /* with OPEN_TARGET: replaces the list that [ and ] walk; the app's then; may be empty */
+    struct buf message; /* said in the status line until the next key */
 };
 
 /* Numbers of the old catalogue to those of the new one. */
