@@ -82,10 +82,11 @@ struct layout {
 
 struct layout_options {
     size_t width; /* at least 1 */
-    size_t
-        reach; /* cells that code and tables may take at once, and what is wider is not broken; 0: all is */
-    bool
-        records; /* a table wider than that: its rows one below the other, each cell after its column's name */
+    /* Cells that code and tables may take at once; what is wider is not broken. 0: all is. */
+    size_t reach;
+    /* What is wider is broken, too: code visibly, and the rows of a table stand one below the other, each cell after its
+     * column's name. */
+    bool wraps;
     enum text_charset charset;
     uint64_t open_folds; /* a bit for each, the first one's is the lowest */
 };

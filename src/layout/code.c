@@ -137,7 +137,7 @@ void code_layout(struct page *page, const struct node *block)
     if (block->info.len)
         put_label(page, block->info);
     page->indent = indent + step;
-    if (page->reach)
+    if (page->reach && !page->wraps)
         page->width = page->indent + MOST_CELLS;
     page_open_block(page, LAYOUT_CODE)->text = block->text;
     put_lines(page, block);

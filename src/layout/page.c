@@ -46,7 +46,7 @@ void page_init(struct page *page, struct arena *arena, const struct layout_optio
         .glyphs = options->charset == TEXT_ASCII ? &ascii_glyphs : &utf8_glyphs,
         .width = options->width ? options->width : 1,
         .reach = options->reach,
-        .records = options->records,
+        .wraps = options->wraps,
         .open_folds = options->open_folds,
     };
 }

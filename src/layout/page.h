@@ -35,7 +35,7 @@ struct page {
     struct str source;        /* a slice of it tells a line's offset */
     struct page_links *links; /* NULL while a cell is only measured */
     bool is_cell;             /* its lines become parts of another page's */
-    bool records;             /* as in layout_options */
+    bool wraps;               /* as in layout_options */
     size_t width;             /* that no line exceeds */
     size_t reach;             /* of code and tables, as in layout_options */
     size_t indent;            /* the column where text begins */

@@ -258,7 +258,7 @@ void table_layout(struct page *page, const struct node *node)
         table.columns[i].least = 1;
     measure(&table, node);
     bool fits = fit_columns(&table), whole = fits && !some_cell_wraps(&table);
-    if (page->records && !node->tight ? !whole : !fits && !page->reach) {
+    if (page->wraps && !node->tight ? !whole : !fits && !page->reach) {
         lay_as_list(page, node);
     } else {
         if (!fits)

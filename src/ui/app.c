@@ -246,12 +246,12 @@ static void change_width(struct app *app, bool wider)
         buf_printf(&app->message, "The column is %zu cells wide.", app->desk->reading.width);
 }
 
-static void toggle_records(struct app *app)
+static void toggle_wrap(struct app *app)
 {
-    app->session.records = !app->session.records;
+    app->session.wraps = !app->session.wraps;
     resize_again(app);
-    say(app, app->session.records ? STR("Wide tables show their rows one below the other.")
-                                  : STR("Wide tables are scrolled sideways, with < and >."));
+    say(app, app->session.wraps ? STR("Wide code and tables are broken to fit.")
+                                : STR("Wide code and tables are scrolled sideways, with < and >."));
 }
 
 /* What is the app's own to do, whatever view is on top. */
@@ -273,7 +273,7 @@ static bool act_globally(struct app *app, enum action action, struct effects *ef
     case ACTION_BACKLINKS: open_backlinks(app); return true;
     case ACTION_NARROWER: change_width(app, false); return true;
     case ACTION_WIDER: change_width(app, true); return true;
-    case ACTION_RECORDS: toggle_records(app); return true;
+    case ACTION_WRAP: toggle_wrap(app); return true;
     case ACTION_REDRAW: effects->redraw = true; return true;
     case ACTION_SUSPEND: effects->suspend = true; return true;
     case ACTION_QUIT: effects->quit = true; return true;

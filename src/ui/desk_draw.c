@@ -190,6 +190,10 @@ static const struct hint article_hints[] = {
     {ACTION_HELP, "help"}, {ACTION_SEARCH, "search"},     {ACTION_BACK, "back"},       {ACTION_FIND, "find"},
     {ACTION_OUT, "tree"},  {ACTION_NEXT_ARTICLE, "next"}, {ACTION_DETAILS, "details"},
 };
+static const struct hint wide_hints[] = {
+    {ACTION_HELP, "help"}, {ACTION_SEARCH, "search"}, {ACTION_RIGHTWARDS, "right"},
+    {ACTION_WRAP, "wrap"}, {ACTION_BACK, "back"},     {ACTION_OUT, "tree"},
+};
 static const struct hint related_hints[] = {
     {ACTION_HELP, "help"},  {ACTION_OPEN, "open"}, {ACTION_OUT, "tree"},
     {ACTION_IN, "article"}, {ACTION_BACK, "back"},
@@ -206,6 +210,8 @@ static void draw_status(struct desk *desk, const struct session *session, struct
         status_draw(grid, row, trail, tree_hints, sizeof tree_hints / sizeof *tree_hints);
     else if (desk->focus == DESK_RELATED)
         status_draw(grid, row, trail, related_hints, sizeof related_hints / sizeof *related_hints);
+    else if (pager_most_beyond(&desk->reading.page))
+        status_draw(grid, row, trail, wide_hints, sizeof wide_hints / sizeof *wide_hints);
     else
         status_draw(grid, row, trail, article_hints, sizeof article_hints / sizeof *article_hints);
     arena_free(&arena);

@@ -81,8 +81,7 @@ static bool go_heading(struct pager *page, bool backwards)
     return true;
 }
 
-/* Half a width to a side, no further than the widest block in sight goes. */
-static void scroll_sideways(struct pager *page, bool right)
+size_t pager_most_beyond(const struct pager *page)
 {
     const struct layout *layout = page->layout;
     size_t most = 0, end = page->top + page->height;
@@ -90,11 +89,19 @@ static void scroll_sideways(struct pager *page, bool right)
         size_t beyond = pager_beyond(page, i);
         most = beyond > most ? beyond : most;
     }
+    return most;
+}
+
+/* Half a width to a side, no further than the widest block in sight goes. False if none is wide. */
+static bool scroll_sideways(struct pager *page, bool right)
+{
+    size_t most = pager_most_beyond(page);
     size_t step = page->reach / 2 + 1, shift = page->shift < most ? page->shift : most;
     if (right)
         page->shift = step < most - shift ? shift + step : most;
     else
         page->shift = shift > step ? shift - step : 0;
+    return most > 0;
 }
 
 bool pager_act(struct pager *page, enum action action)
@@ -112,8 +119,8 @@ bool pager_act(struct pager *page, enum action action)
     case ACTION_PAGE_UP: move_by(page, whole, true); return true;
     case ACTION_TOP: pager_set_top(page, 0); return true;
     case ACTION_BOTTOM: pager_set_top(page, last_top(page)); return true;
-    case ACTION_LEFTWARDS: scroll_sideways(page, false); return true;
-    case ACTION_RIGHTWARDS: scroll_sideways(page, true); return true;
+    case ACTION_LEFTWARDS: return scroll_sideways(page, false);
+    case ACTION_RIGHTWARDS: return scroll_sideways(page, true);
     case ACTION_NEXT_HEADING: go_heading(page, false); return true;
     case ACTION_PREVIOUS_HEADING: go_heading(page, true); return true;
     default: return false;

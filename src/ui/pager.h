@@ -56,6 +56,7 @@ unsigned pager_percent(const struct pager *page);
 
 /* Cells of the line's block that do not fit beside the others; 0: it belongs to none, or to one that is not wide. */
 size_t pager_beyond(const struct pager *page, size_t line);
+size_t pager_most_beyond(const struct pager *page); /* of all lines in sight */
 
 /* Scrolls sideways until the cells are in sight. */
 void pager_reveal_column(struct pager *page, size_t line, size_t column, size_t width);

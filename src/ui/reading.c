@@ -125,7 +125,7 @@ static void build_layout(struct reading *reading, const struct session *session)
     struct layout_options options = {
         .width = reading->width,
         .reach = reach(reading),
-        .records = session->records,
+        .wraps = session->wraps,
         .charset = session->charset,
         .open_folds = reading->open_folds,
     };
@@ -232,8 +232,9 @@ void reading_resize(struct reading *reading, const struct session *session, size
 {
     size_t beside = 2 * border(columns);
     size_t width = columns - beside < session->column_width ? columns - beside : session->column_width;
-    bool recorded = reading->records == session->records;
-    bool same = reading->rows == rows && reading->columns == columns && reading->width == width && recorded;
+    bool wrapped_alike = reading->wraps == session->wraps;
+    bool same =
+        reading->rows == rows && reading->columns == columns && reading->width == width && wrapped_alike;
     if (reading->page.top != reading->anchor_top || reading->anchor.target != reading->target) {
         reading->anchor = shown_position(reading);
         reading->anchor_top = reading->page.top;
@@ -243,8 +244,8 @@ void reading_resize(struct reading *reading, const struct session *session, size
     if (reading->target == CATALOGUE_NONE || width == 0 || rows == 0 || same)
         return;
     reading->width = width;
-    reading->records = session->records;
-    reading->anchor.width = recorded ? reading->anchor.width : 0;
+    reading->wraps = session->wraps;
+    reading->anchor.width = wrapped_alike ? reading->anchor.width : 0;
     reading->anchor.link = reading->link;
     reading->anchor.open_folds = reading->open_folds;
     reading_lay_out(reading, session);

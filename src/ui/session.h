@@ -33,7 +33,7 @@ struct session {
     struct library_progress progress;
     enum text_charset charset;
     size_t column_width; /* of an article */
-    bool records;        /* wide tables show their rows one below the other */
+    bool wraps;          /* wide code and tables are broken to fit */
     struct mailbox *mailbox;
     struct worker *search_worker;
     struct search_scratch *search_scratch; /* that worker's */

@@ -136,7 +136,7 @@ static void rows_of_wide_tables_become_records(void **state)
     (void)state;
     struct arena arena = {0};
     struct layout layout;
-    struct layout_options options = {.width = 16, .reach = 20, .records = true};
+    struct layout_options options = {.width = 16, .reach = 20, .wraps = true};
     layout_build(
         &arena,
         markdown_parse(&arena,
