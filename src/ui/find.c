@@ -1,5 +1,7 @@
 #include "find.h"
 
+#include <ctype.h>
+
 void find_free(struct find *find)
 {
     line_free(&find->line);
@@ -16,17 +18,40 @@ void find_begin(struct find *find, const struct pager *page)
     find->typing = true;
 }
 
-static void report(struct find *find, const struct pager *page, int result, const struct err *err)
+/* `as_written`: what was typed is looked for by its characters, and is no pattern. */
+static void report(struct find *find, const struct pager *page, int result, const struct err *err,
+                   bool as_written)
 {
     if (result != 0)
         buf_printf(&find->remark, "%s", err->message);
     else if (page->match_count == 0)
         buf_add(&find->remark, STR("not found"));
     else
-        buf_printf(&find->remark, "%zu of %zu", page->current + 1, page->match_count);
+        buf_printf(&find->remark, "%zu of %zu%s", page->current + 1, page->match_count,
+                   as_written ? ", as written" : "");
 }
 
-/* A bad pattern keeps the last good one's matches and says what is wrong. */
+/* A pattern that matches nothing but these characters; NULL if it is too long for one. */
+static struct pattern *compile_as_written(struct str text)
+{
+    struct buf escaped = {0};
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] > ' ' && ispunct((unsigned char)text.at[i]))
+            buf_add_byte(&escaped, '\\');
+        buf_add_byte(&escaped, text.at[i]);
+    }
+    struct pattern *pattern = pattern_compile(buf_str(&escaped), PATTERN_SMART_CASE, NULL);
+    buf_free(&escaped);
+    return pattern;
+}
+
+static bool is_on_page(const struct pager *page, const struct pattern *pattern)
+{
+    return pattern && pager_holds(page, pattern);
+}
+
+/* What is no pattern, or none that matches, is found as it is written: "f(x)". Else a bad pattern keeps the last good one's
+ * matches and says what is wrong. */
 static void run(struct find *find, struct pager *page)
 {
     struct err err = {0};
@@ -36,15 +61,19 @@ static void run(struct find *find, struct pager *page)
         pager_clear_marks(page);
         return;
     }
-    struct pattern *pattern = pattern_compile(buf_str(&find->line.text), PATTERN_SMART_CASE, &err);
-    if (!pattern) {
+    struct str text = buf_str(&find->line.text);
+    struct pattern *pattern = pattern_compile(text, PATTERN_SMART_CASE, &err);
+    struct pattern *written = is_on_page(page, pattern) ? NULL : compile_as_written(text);
+    bool as_written = is_on_page(page, written);
+    if (pattern || as_written) {
+        int result = pager_find(page, as_written ? written : pattern, find->origin, &err);
+        report(find, page, result, &err, as_written);
+    } else {
         find->bad = true;
         buf_printf(&find->remark, "at %zu: %s", err.column, err.message);
-        return;
     }
-    int result = pager_find(page, pattern, find->origin, &err);
-    report(find, page, result, &err);
     pattern_free(pattern);
+    pattern_free(written);
 }
 
 static void run_and_show(struct find *find, struct pager *page)

@@ -228,6 +228,20 @@ static void keep_marks(struct pager *page, struct mark_list *list, size_t match_
     mem_free(list->marks);
 }
 
+bool pager_holds(const struct pager *page, const struct pattern *pattern)
+{
+    if (!page->layout)
+        return false;
+    struct pager_text all = collect_text(page->layout);
+    struct pattern_finder *finder = pattern_finder_new(pattern, NULL);
+    struct pattern_match match;
+    pattern_begin(finder, buf_str(&all.text), BOUND_PATTERN_TIME_MS);
+    bool holds = pattern_next(finder, &match, NULL) != 0;
+    pattern_finder_free(finder);
+    free_text(&all);
+    return holds;
+}
+
 int pager_find(struct pager *page, struct pattern *pattern, size_t from_line, struct err *err)
 {
     if (!page->layout)

@@ -64,6 +64,8 @@ void pager_reveal_column(struct pager *page, size_t line, size_t column, size_t 
 /* Marks all matches of a pattern, or what a search marks. The current match becomes the first one at or after
  * `from_line`, else the first. Returns -1 with the error when a limit was hit; the marks found until then stand. */
 int pager_find(struct pager *page, struct pattern *pattern, size_t from_line, struct err *err);
+bool pager_holds(const struct pager *page,
+                 const struct pattern *pattern); /* a match, or a limit met on the way */
 void pager_find_words(struct pager *page, const struct search_marks *marks, size_t from_line);
 void pager_clear_marks(struct pager *page);
 
