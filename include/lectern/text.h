@@ -70,7 +70,8 @@ struct str text_repair(struct arena *arena, struct str s);
 
 /*
  * Takes the next word off `*rest`: a run of letters, marks and digits, where an apostrophe between letters
- * belongs to the word; each Han, kana or Hangul-free ideograph is a word of its own. `*word` is a part of the text.
+ * belongs to the word; each Han, kana or Hangul-free ideograph is a word of its own. One or two letters keep a `++` or `#`
+ * that ends their name: C++, F#. `*word` is a part of the text.
  * The words of an index, of a query and of a snippet are these.
  */
 bool text_next_word(struct str *rest, struct str *word);

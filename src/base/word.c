@@ -126,6 +126,24 @@ static size_t find_end(struct str s, size_t start)
     return at;
 }
 
+/* Letters that a name with a sign has: C++, C#, F#, g++. */
+#define SIGNED_LETTERS 2
+
+/* Bytes of such a sign behind the word [start, end), as a name ends in; not of `i+++j`, `a#b`. */
+static size_t sign_len(struct str s, size_t start, size_t end)
+{
+    if (end - start > SIGNED_LETTERS || end == s.len)
+        return 0;
+    for (size_t i = start; i < end; i++)
+        if (!is_ascii_letter((unsigned char)s.at[i]))
+            return 0;
+    size_t len = s.at[end] == '#' ? 1 : str_starts(str_slice(s, end, s.len), STR("++")) ? 2 : 0;
+    if (!len || end + len == s.len)
+        return len;
+    unsigned char behind = (unsigned char)s.at[end + len];
+    return behind < 0x80 && !is_ascii_word(behind) && behind != (unsigned char)s.at[end] ? len : 0;
+}
+
 bool text_next_word(struct str *rest, struct str *word)
 {
     size_t start = 0;
@@ -135,6 +153,7 @@ bool text_next_word(struct str *rest, struct str *word)
     struct str s = {rest->at + start, rest->len - start};
     start = find_start(s);
     size_t end = start < s.len ? find_end(s, start) : s.len;
+    end += sign_len(s, start, end);
     *word = str_slice(s, start, end);
     *rest = str_slice(s, end, s.len);
     return word->len > 0;
@@ -250,7 +269,8 @@ bool text_next_folded(struct str *rest, struct str *word, struct buf *folded)
     for (unsigned char c; len < most && (c = folded_ascii[(unsigned char)at[len]]) != 0; len++)
         to[len] = (char)c;
     *rest = (struct str){at, (size_t)(end - at)};
-    bool ends = at + len == end || ((unsigned char)at[len] < 0x80 && at[len] != '\'');
+    bool ends = at + len == end || ((unsigned char)at[len] < 0x80 && at[len] != '\'' &&
+                                    (len > SIGNED_LETTERS || (at[len] != '+' && at[len] != '#')));
     if (len == 0 || len == sizeof plain || !ends) {
         bool found = text_next_word(rest, word);
         if (found)

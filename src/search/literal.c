@@ -84,6 +84,12 @@ static bool is_separator(char c)
     return !is_word(c) && c != '\'';
 }
 
+/* What surely ends the word before it: signs may belong to that, as in C#. */
+static bool is_end(char c)
+{
+    return is_separator(c) && c != '+' && c != '#';
+}
+
 static void gather(struct gathering *gathering, struct literal *literal)
 {
     if (!literal)
@@ -127,7 +133,7 @@ static void cut(struct reader *reader, struct run *run, struct gathering *pieces
         if (at - start >= LITERAL_BYTES)
             gather(pieces, make_piece(reader, (struct str){run->bytes + start, at - start},
                                       start && is_separator(run->bytes[start - 1]),
-                                      at < run->len && is_separator(run->bytes[at])));
+                                      at < run->len && is_end(run->bytes[at])));
     }
     run->len = 0;
 }

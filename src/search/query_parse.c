@@ -140,12 +140,22 @@ static const struct prefix *take_prefix(struct query_parser *parser)
     return NULL;
 }
 
-static bool take_or(struct query_parser *parser)
+/* OR, AND or NOT, in capital letters. */
+static bool take_operator(struct query_parser *parser, struct str name)
 {
     struct str rest = str_slice(parser->source, parser->at, parser->source.len);
-    if (!str_starts(rest, STR("OR")) || (rest.len > 2 && !query_is_delimiter(rest.at[2])))
+    if (!str_starts(rest, name) || (rest.len > name.len && !query_is_delimiter(rest.at[name.len])))
         return false;
-    parser->at += 2;
+    parser->at += name.len;
+    return true;
+}
+
+/* NOT says what a `-` does. */
+static bool take_not(struct query_parser *parser)
+{
+    if (!begins_term(parser) || !take_operator(parser, STR("NOT")))
+        return false;
+    skip_space(parser);
     return true;
 }
 
@@ -194,7 +204,7 @@ static int parse_term(struct query_parser *parser, struct query_scope scope, str
     size_t start = parser->at;
     *node = NULL;
     for (;;) {
-        if (take_minus(parser))
+        if (take_minus(parser) || take_not(parser))
             negative = !negative;
         else if (!(prefix = take_prefix(parser)) || prefix->kind == PREFIX_DATE ||
                  prefix->kind == PREFIX_FEATURE)
@@ -235,7 +245,9 @@ static int parse_terms(struct query_parser *parser, struct query_scope scope, st
     bool alternative = false;
     for (skip_space(parser); !at_end(parser) && next_byte(parser) != ')'; skip_space(parser)) {
         struct query_node *term;
-        if (terms.last && !alternative && take_or(parser)) {
+        if (terms.last && !alternative && take_operator(parser, STR("AND")))
+            continue; /* all are required anyway */
+        if (terms.last && !alternative && take_operator(parser, STR("OR"))) {
             alternative = true;
             continue;
         }

@@ -140,6 +140,13 @@ static void a_minus_excludes(void **state)
     assert_query("-(-(a b))", "a b");
     assert_query("(S)-ibuprofen", "s ibuprofen");
     assert_query("a OR -b", "a OR -b");
+    assert_query("a NOT b", "a -b");
+    assert_query("a AND NOT (b OR c)", "a -(b OR c)");
+    assert_query("NOT title:a b", "-title:a b");
+    assert_query("NOT NOT a", "a");
+    assert_query("a NOT", "a");
+    assert_query("a AND b AND", "a b");
+    assert_query("AND a NOTE not ANDY b", "and a note not andy b");
     assert_query("\xe2\x80\x93"
                  "a",
                  "a");

@@ -403,6 +403,8 @@ static void repair_replaces_invalid_bytes_only(void **state)
 static void words_are_runs_of_letters_marks_and_digits(void **state)
 {
     (void)state;
+    assert_words("C++ g++, (C#) F#: i++; x+++y a#b #define abc++ c+ 7#",
+                 "C++|g++|C#|F#|i++|x|y|a|b|define|abc|c|7");
     assert_words("The Child-Pugh score (1973).", "The|Child|Pugh|score|1973");
     assert_words("don't ‘quote’ John’s 'tis dogs' 5'3", "don't|quote|John’s|tis|dogs|5|3");
     assert_words("H₂O naïve e\u0301te\u0301 \u0301", "H₂O|naïve|e\u0301te\u0301");
