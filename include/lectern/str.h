@@ -48,6 +48,9 @@ bool str_next_line(struct str *rest, struct str *line);
 /* Splits at the first `separator`: `*head` before it, `*tail` after it. False (head = all) if there is none. */
 bool str_cut(struct str s, char separator, struct str *head, struct str *tail);
 
+/* What follows the last slash of a path: all of it if there is none. */
+struct str str_last_part(struct str path);
+
 /* All of `s` as a decimal number without sign. False when it is none or does not fit. */
 bool str_to_u64(struct str s, uint64_t *value);
 

@@ -80,15 +80,11 @@ static struct str one_line(struct arena *arena, struct str text)
 
 static struct str name_of_file(struct str path)
 {
-    size_t from = path.len, end = path.len;
-    while (from > 0 && path.at[from - 1] != '/')
-        from--;
-    for (size_t at = end; at > from + 1; at--)
-        if (path.at[at - 1] == '.') {
-            end = at - 1;
-            break;
-        }
-    return str_slice(path, from, end);
+    struct str name = str_last_part(path);
+    for (size_t end = name.len; end > 1; end--)
+        if (name.at[end - 1] == '.')
+            return str_slice(name, 0, end - 1);
+    return name;
 }
 
 static struct str choose_title(struct arena *arena, const struct article *article, struct str path)

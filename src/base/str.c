@@ -113,6 +113,14 @@ struct str str_trim(struct str s)
     return s;
 }
 
+struct str str_last_part(struct str path)
+{
+    size_t start = path.len;
+    while (start && path.at[start - 1] != '/')
+        start--;
+    return str_slice(path, start, path.len);
+}
+
 bool str_next_line(struct str *rest, struct str *line)
 {
     if (rest->len == 0)

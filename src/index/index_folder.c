@@ -24,9 +24,7 @@ static int make_folders(const char *folder)
 {
     struct buf parent = {0};
     struct str path = str_from(folder);
-    size_t end = path.len;
-    while (end && path.at[end - 1] != '/')
-        end--;
+    size_t end = path.len - str_last_part(path).len;
     if (end > 1) {
         buf_add(&parent, str_slice(path, 0, end - 1));
         mkdir(buf_cstr(&parent), 0700);

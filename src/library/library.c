@@ -11,20 +11,13 @@
 #include "lectern/mem.h"
 #include "roots.h"
 
-static struct str last_part(struct str path)
-{
-    while (path.len && path.at[path.len - 1] == '/')
-        path.len--;
-    size_t start = path.len;
-    while (start && path.at[start - 1] != '/')
-        start--;
-    return str_slice(path, start, path.len);
-}
-
 /* The last part of the real path, so that "." and "articles/.." have a name too. */
 static struct str name_of(const struct root *root)
 {
-    return last_part(root->real.len ? root->real : str_from(root->given));
+    struct str path = root->real.len ? root->real : str_from(root->given);
+    while (path.len && path.at[path.len - 1] == '/')
+        path.len--;
+    return str_last_part(path);
 }
 
 static int open_root(struct library *library, const char *given, struct root *root, struct err *err)

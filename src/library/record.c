@@ -61,15 +61,8 @@ static struct symbol *add_folder(struct symbols *symbols, struct buf *scratch, s
 /* The folder that the file lies in, else the root. */
 static struct str folder_of(struct str root_name, struct str path)
 {
-    size_t end = path.len;
-    while (end && path.at[end - 1] != '/')
-        end--;
-    if (end == 0 || root_name.len == 0)
-        return root_name;
-    size_t start = --end;
-    while (start && path.at[start - 1] != '/')
-        start--;
-    return str_slice(path, start, end);
+    size_t end = path.len - str_last_part(path).len;
+    return end == 0 || root_name.len == 0 ? root_name : str_last_part(str_slice(path, 0, end - 1));
 }
 
 static void fill_keywords(struct arena *arena, struct symbols *symbols, struct buf *scratch,

@@ -14,10 +14,7 @@ struct roots_walking {
 
 static bool hidden(struct str path)
 {
-    size_t start = path.len;
-    while (start && path.at[start - 1] != '/')
-        start--;
-    return start < path.len && path.at[start] == '.';
+    return str_starts(str_last_part(path), STR("."));
 }
 
 /* True, saying so in the entry, the second time that a file is met. */

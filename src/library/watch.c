@@ -175,25 +175,16 @@ static unsigned depth_of(struct str path)
     return depth;
 }
 
-/* Where the name of a root that is a file begins in its path. */
-static size_t name_offset(struct str given)
-{
-    size_t at = given.len;
-    while (at && given.at[at - 1] != '/')
-        at--;
-    return at;
-}
-
 static void add_root(struct watch *watch, uint32_t root)
 {
     struct str given = str_from(watch->library->roots[root].given);
-    size_t name = name_offset(given);
+    size_t parent_end = given.len - str_last_part(given).len;
     if (watch->library->roots[root].folder) {
         add_folder(watch, root, (struct str){0}, 0);
         return;
     }
     struct arena arena = {0};
-    struct str parent = name ? str_slice(given, 0, name) : STR(".");
+    struct str parent = parent_end ? str_slice(given, 0, parent_end) : STR(".");
     add_one(watch, arena_str(&arena, parent).at, root, (struct str){0}, true);
     arena_free(&arena);
 }
@@ -265,11 +256,9 @@ static void take_folder_event(struct watch *watch, uint32_t mask, uint32_t root,
 /* Whether a root that is a file has this name, in whatever folder. */
 static bool is_root_file(const struct library *library, struct str name)
 {
-    for (size_t i = 0; i < library->count; i++) {
-        struct str given = str_from(library->roots[i].given);
-        if (!library->roots[i].folder && str_eq(str_slice(given, name_offset(given), given.len), name))
+    for (size_t i = 0; i < library->count; i++)
+        if (!library->roots[i].folder && str_eq(str_last_part(str_from(library->roots[i].given)), name))
             return true;
-    }
     return false;
 }
 

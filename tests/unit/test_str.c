@@ -46,6 +46,15 @@ static void lines_lose_their_ends(void **state)
     assert_false(str_next_line(&rest, &line));
 }
 
+static void paths_have_a_last_part(void **state)
+{
+    (void)state;
+    assert_true(str_eq(str_last_part(STR("/a/b.md")), STR("b.md")));
+    assert_true(str_eq(str_last_part(STR("b.md")), STR("b.md")));
+    assert_true(str_eq(str_last_part(STR("a/")), STR("")));
+    assert_true(str_eq(str_last_part((struct str){0}), STR("")));
+}
+
 static void numbers_are_checked(void **state)
 {
     (void)state;
@@ -102,7 +111,7 @@ int main(void)
         cmocka_unit_test(finds_first_occurrence),  cmocka_unit_test(finds_at_any_place_of_a_long_text),
         cmocka_unit_test(lines_lose_their_ends),   cmocka_unit_test(numbers_are_checked),
         cmocka_unit_test(trims_and_compares),      cmocka_unit_test(arena_keeps_what_it_was_given),
-        cmocka_unit_test(errors_name_their_place),
+        cmocka_unit_test(errors_name_their_place), cmocka_unit_test(paths_have_a_last_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
