@@ -18,7 +18,7 @@
 #include "lectern/bounds.h"
 #include "lectern/mem.h"
 #include "lectern/thread.h"
-#include "roots.h"
+#include "roots_walk.h"
 
 /* Editors save in several steps, and programs change many files: so long nothing must come before it is told, ... */
 #define QUIET_MS 40
@@ -194,10 +194,7 @@ static void drop_folder(struct watch *watch, uint32_t root, struct str path)
 {
     for (size_t i = 0; i < watch->watched_count; i++) {
         struct watched *watched = &watch->watched[i];
-        if (!watched->path || watched->root != root || !str_starts(str_from(watched->path), path))
-            continue;
-        char next = watched->path[path.len];
-        if (next != '\0' && next != '/')
+        if (!watched->path || watched->root != root || !roots_lies_in(str_from(watched->path), path))
             continue;
         inotify_rm_watch(watch->inotify, (int)i);
         forget(watched);
