@@ -126,12 +126,13 @@ bool index_next_posting(struct posting_reader *reader, struct posting *posting);
 bool index_seek_posting(struct posting_reader *reader, uint32_t document, struct posting *posting);
 
 /*
- * What is known beforehand of a prefix of at most four characters whose words have more than twice as many postings
- * together as there are documents: those documents as bits, the lowest of the first number first, which are at least
- * index_document_count(); how many they are; and postings of those that have such a word in their title, question,
- * keywords or headings, with the sums of the counts in these and none in the text. False for other prefixes, whose words
- * are to be read.
+ * What is known beforehand of a prefix of at most INDEX_HOT_CHARACTERS characters whose words have more than twice as many
+ * postings together as there are documents: those documents as bits, the lowest of the first number first, in as many
+ * numbers as index_document_count() needs, with no bit behind it; how many they are; and postings of those that have such
+ * a word in their title, question, keywords or headings, with the sums of the counts in these and none in the text. False
+ * for other prefixes, whose words are to be read.
  */
+#define INDEX_HOT_CHARACTERS 4u
 struct index_hot {
     const uint64_t *bitmap;
     uint32_t documents;

@@ -64,7 +64,7 @@ static void find_hot(struct making *making, uint32_t first, uint32_t end, size_t
             continue;
         uint32_t number = (uint32_t)making->count;
         add_hot(making, &hot);
-        if (characters < HOT_CHARACTERS)
+        if (characters < INDEX_HOT_CHARACTERS)
             find_hot(making, first, past, hot.prefix.len, characters + 1, number);
     }
 }

@@ -1,18 +1,17 @@
 /*
  * hot: what is known beforehand of prefixes that very many words begin with.
  *
- * To unite the posting lists of all words with `s` takes longer than a key may. Of every prefix of up to HOT_CHARACTERS
- * characters whose words have together more than HOT_POSTINGS postings for each document, the documents are kept as a
- * bitmap, and those that have such a word in more than their text as a posting list.
+ * To unite the posting lists of all words with `s` takes longer than a key may. Of every prefix of up to
+ * INDEX_HOT_CHARACTERS characters whose words have together more than HOT_POSTINGS postings for each document, the documents
+ * are kept as a bitmap, and those that have such a word in more than their text as a posting list.
  */
 #ifndef LECTERN_INDEX_HOT_H
 #define LECTERN_INDEX_HOT_H
 
 #include "index_image.h"
 
-#define HOT_CHARACTERS 4u
-#define HOT_POSTINGS   2u
-#define HOT_BYTES      16u /* of a prefix at most */
+#define HOT_POSTINGS 2u
+#define HOT_BYTES    16u /* of a prefix at most */
 
 struct stored_hot {
     char prefix[HOT_BYTES]; /* filled with bytes 0 */

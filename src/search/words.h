@@ -6,9 +6,6 @@
 
 #include "scratch.h"
 
-/* Characters of a beginning of which most may be known beforehand: see index_find_hot(). */
-#define SHORT_BEGINNING 4
-
 /* Terms [first, end). */
 struct term_run {
     uint32_t first, end;
@@ -40,7 +37,7 @@ static inline bool word_is_tag(const struct search_word *word)
 /* Whether it is a beginning that many words have, for which texts count less. It has no other forms. */
 static inline bool word_is_short(const struct search_word *word)
 {
-    return word->characters <= SHORT_BEGINNING && word->source->prefix && !word_is_tag(word);
+    return word->characters <= INDEX_HOT_CHARACTERS && word->source->prefix && !word_is_tag(word);
 }
 
 /* Whether a word that stands in these fields of a document stands where it is looked for. */

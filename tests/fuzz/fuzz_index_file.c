@@ -93,7 +93,7 @@ static void use_hot(const struct index *index, struct index_hot *hot)
 static void use_prefixes(const struct index *index)
 {
     for (uint32_t term = 0; term < index_term_count(index); term++)
-        for (unsigned characters = 1; characters <= 4; characters++) {
+        for (unsigned characters = 1; characters <= INDEX_HOT_CHARACTERS; characters++) {
             struct str prefix = beginning(index_term(index, term), characters);
             struct index_hot hot;
             uint32_t first, end;
