@@ -113,6 +113,14 @@ struct str str_trim(struct str s)
     return s;
 }
 
+uint64_t str_first_bytes(struct str s)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < sizeof number; i++)
+        number = number << 8 | (i < s.len ? (unsigned char)s.at[i] : 0);
+    return number;
+}
+
 struct str str_last_part(struct str path)
 {
     size_t start = path.len;

@@ -70,6 +70,17 @@ static inline unsigned bits_rice_shift(uint64_t sum, uint64_t count)
     return scaled ? 63 - (unsigned)__builtin_clzll(scaled) : 0;
 }
 
+/* Writes a number as bytes with seven bits each, the lowest first, of which all but the last have the high bit set; returns
+ * what is behind them. */
+#define BITS_GROUPS_MOST 5
+static inline unsigned char *bits_put_groups(unsigned char *at, uint32_t number)
+{
+    for (; number >= 0x80; number >>= 7)
+        *at++ = (unsigned char)(number | 0x80);
+    *at++ = (unsigned char)number;
+    return at;
+}
+
 struct bit_reader {
     const unsigned char *bytes;
     size_t size;

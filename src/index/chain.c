@@ -7,7 +7,7 @@
 #define MOST_PART  2048u
 
 /* A posting's head: two numbers in groups of seven bits, and the counts. */
-#define HEAD_BYTES (5 + 1 + INDEX_FIELDS + 5)
+#define HEAD_BYTES (BITS_GROUPS_MOST + 1 + INDEX_FIELDS + BITS_GROUPS_MOST)
 
 struct chain_part {
     struct chain_part *next;
@@ -51,14 +51,6 @@ static struct chain_part *add_part(struct chain_pool *pool, struct chain *chain,
     else
         chain->first = part;
     return chain->last = part;
-}
-
-static unsigned char *put_number(unsigned char *at, uint32_t number)
-{
-    for (; number >= 0x80; number >>= 7)
-        *at++ = (unsigned char)(number | 0x80);
-    *at++ = (unsigned char)number;
-    return at;
 }
 
 static uint32_t take_number(const unsigned char **at)
@@ -105,9 +97,9 @@ void chain_add(struct chain_pool *pool, struct chain *chain, uint32_t file,
                const struct list_posting *posting)
 {
     unsigned char head[HEAD_BYTES];
-    unsigned char *end = put_number(head, file - chain->next_file);
+    unsigned char *end = bits_put_groups(head, file - chain->next_file);
     end = put_counts(end, posting->posting.counts);
-    end = put_number(end, posting->place_bits);
+    end = bits_put_groups(end, posting->place_bits);
     uint32_t head_size = (uint32_t)(end - head),
              places = posting->place_bits / 8 + (posting->place_bits % 8 > 0);
     struct chain_part *part = chain->last;

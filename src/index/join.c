@@ -5,14 +5,6 @@
 
 #include "lectern/mem.h"
 
-static uint64_t first_bytes(struct str text)
-{
-    uint64_t number = 0;
-    for (size_t i = 0; i < 8; i++)
-        number = number << 8 | (i < text.len ? (unsigned char)text.at[i] : 0);
-    return number;
-}
-
 /* Equal texts in the order of their builders, in whose array they are. */
 static int compare(const void *left, const void *right)
 {
@@ -59,7 +51,7 @@ static void gather(struct joined *joined, struct index_builder *const *builders,
             struct str text = builder_term_text(builders[i], t);
             joined->postings += chain->postings;
             if (is_wanted(joined, chain, unwanted))
-                joined->terms[joined->count++] = (struct join_term){first_bytes(text), text, chain};
+                joined->terms[joined->count++] = (struct join_term){str_first_bytes(text), text, chain};
         }
 }
 

@@ -95,13 +95,6 @@ void list_add(struct list_writer *writer, const struct list_posting *posting)
         end_block(writer);
 }
 
-static void put_number(struct buf *out, uint32_t number)
-{
-    for (; number >= 0x80; number >>= 7)
-        buf_add_byte(out, (char)(unsigned char)(number | 0x80));
-    buf_add_byte(out, (char)(unsigned char)number);
-}
-
 static void add_directory(const struct list_writer *writer, struct buf *out, size_t start)
 {
     uint64_t postings = out->len - start + writer->directory.len, positions = postings + writer->postings.len;
@@ -129,9 +122,11 @@ static void add_positions_bits(struct list_writer *writer)
 void list_end(struct list_writer *writer, struct buf *out)
 {
     size_t start = out->len;
+    unsigned char count[BITS_GROUPS_MOST];
     if (writer->filled)
         end_block(writer);
-    put_number(out, writer->count);
+    size_t count_size = (size_t)(bits_put_groups(count, writer->count) - count);
+    buf_add(out, (struct str){(const char *)count, count_size});
     if (writer->block_count > 1) {
         align(writer);
         add_directory(writer, out, start);

@@ -50,13 +50,8 @@ static int compare(const void *left, const void *right)
 
 static struct stemmed stemmed(struct arena *arena, struct str stem, uint32_t term)
 {
-    struct stemmed made = {.term = term};
-    for (size_t i = 0; i < 8; i++)
-        made.first_bytes = made.first_bytes << 8 | (i < stem.len ? (unsigned char)stem.at[i] : 0);
-    struct str rest = arena_str(arena, str_slice(stem, 8, stem.len));
-    made.rest = rest.at;
-    made.rest_len = (uint32_t)rest.len;
-    return made;
+    struct str rest = arena_str(arena, str_slice(stem, sizeof(uint64_t), stem.len));
+    return (struct stemmed){str_first_bytes(stem), rest.at, (uint32_t)rest.len, term};
 }
 
 uint32_t *stems_sort(const uint32_t *texts, const char *text, uint32_t first, uint32_t term_count,

@@ -46,6 +46,15 @@ static void lines_lose_their_ends(void **state)
     assert_false(str_next_line(&rest, &line));
 }
 
+static void first_bytes_are_in_the_order_of_texts(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"", "a", "ab", "abcdefgh", "abcdefgi", "b", "\xc3\xa9"};
+    for (size_t i = 1; i < sizeof texts / sizeof *texts; i++)
+        assert_true(str_first_bytes(str_from(texts[i - 1])) < str_first_bytes(str_from(texts[i])));
+    assert_true(str_first_bytes(STR("abcdefgh")) == str_first_bytes(STR("abcdefghi")));
+}
+
 static void paths_have_a_last_part(void **state)
 {
     (void)state;
@@ -108,10 +117,15 @@ static void errors_name_their_place(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_first_occurrence),  cmocka_unit_test(finds_at_any_place_of_a_long_text),
-        cmocka_unit_test(lines_lose_their_ends),   cmocka_unit_test(numbers_are_checked),
-        cmocka_unit_test(trims_and_compares),      cmocka_unit_test(arena_keeps_what_it_was_given),
-        cmocka_unit_test(errors_name_their_place), cmocka_unit_test(paths_have_a_last_part),
+        cmocka_unit_test(finds_first_occurrence),
+        cmocka_unit_test(finds_at_any_place_of_a_long_text),
+        cmocka_unit_test(lines_lose_their_ends),
+        cmocka_unit_test(numbers_are_checked),
+        cmocka_unit_test(trims_and_compares),
+        cmocka_unit_test(arena_keeps_what_it_was_given),
+        cmocka_unit_test(errors_name_their_place),
+        cmocka_unit_test(paths_have_a_last_part),
+        cmocka_unit_test(first_bytes_are_in_the_order_of_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
