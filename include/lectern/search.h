@@ -5,9 +5,9 @@
  * as the beginning of a word. If a word that is looked for stands nowhere, the nearest ones that do (see struct
  * search_correction) are taken in its place. An article is one hit, in however many files it stands.
  *
- * Ranking is BM25F (Robertson, Zaragoza, Taylor 2004) over title, question, keywords, headings and text; the best few
- * hundred gain for words that stand near each other, and for titles that hold the query's words in a row, begin with them,
- * or are just them. Ties go by id, then by number. The same articles give the same answer, in whichever segments they lie.
+ * Ranking is BM25F (Robertson, Zaragoza, Taylor 2004) over title, question, keywords, headings and text; the best hundred
+ * gain for words that stand near each other, and for titles that hold the query's words in a row, begin with them, or are
+ * just them, the more of the title they cover. Ties go by id, then by number. The same articles give the same answer, in whichever segments they lie.
  */
 #ifndef LECTERN_SEARCH_H
 #define LECTERN_SEARCH_H
