@@ -7,7 +7,8 @@
  *
  * Ranking is BM25F (Robertson, Zaragoza, Taylor 2004) over title, question, keywords, headings and text; the best hundred
  * gain for words that stand near each other, and for titles that hold the query's words in a row, begin with them, or are
- * just them, the more of the title they cover. Ties go by id, then by number. The same articles give the same answer, in whichever segments they lie.
+ * just them, the more of the title they cover. Ties go by id, then by number. The same articles give the same answer, in
+ * whichever segments they lie.
  */
 #ifndef LECTERN_SEARCH_H
 #define LECTERN_SEARCH_H
