@@ -48,4 +48,9 @@
 #define BOUND_PATTERN_SEARCH_MS  10000u
 #define BOUND_PATTERN_PAGE_FINDS 100000u
 
+/* Following links from one article to the next: real sets of linked questions have 30. So many articles, each with some
+ * links, take some ten milliseconds; many more are no set but a web. */
+#define BOUND_GRAPH_ARTICLES 10000u
+#define BOUND_GRAPH_LINKS    200000u
+
 #endif

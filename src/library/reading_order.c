@@ -37,17 +37,24 @@ static int compare_keys(const void *left, const void *right)
     return order ? order : (a->article > b->article) - (a->article < b->article);
 }
 
+void reading_sort(const struct catalogue *catalogue, uint32_t *articles, size_t count)
+{
+    struct reading_key *keys = mem_calloc(count, sizeof *keys);
+    for (size_t i = 0; i < count; i++)
+        keys[i] = reading_key_of(catalogue, articles[i]);
+    if (count)
+        qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t i = 0; i < count; i++)
+        articles[i] = keys[i].article;
+    mem_free(keys);
+}
+
 uint32_t *reading_order(const struct catalogue *catalogue, struct arena *arena)
 {
     uint32_t count = catalogue_count(catalogue);
     uint32_t *order = arena_array(arena, count, sizeof *order);
-    struct reading_key *keys = mem_calloc(count, sizeof *keys);
     for (uint32_t article = 0; article < count; article++)
-        keys[article] = reading_key_of(catalogue, article);
-    if (count)
-        qsort(keys, count, sizeof *keys, compare_keys);
-    for (uint32_t i = 0; i < count; i++)
-        order[i] = keys[i].article;
-    mem_free(keys);
+        order[article] = article;
+    reading_sort(catalogue, order, count);
     return order;
 }

@@ -28,6 +28,9 @@ struct reading_key reading_key_of(const struct catalogue *catalogue, uint32_t ar
 /* 0 for articles that nothing tells apart: those with the same id, which stand in the order of their first files. */
 int reading_compare(const struct reading_key *a, const struct reading_key *b);
 
+/* Brings articles into reading order. */
+void reading_sort(const struct catalogue *catalogue, uint32_t *articles, size_t count);
+
 /* All articles in reading order. */
 uint32_t *reading_order(const struct catalogue *catalogue, struct arena *arena);
 
