@@ -11,6 +11,7 @@
 
 int cmd_check(int argc, char **argv, const struct cmd_context *context);
 int cmd_index(int argc, char **argv, const struct cmd_context *context);
+int cmd_related(int argc, char **argv, const struct cmd_context *context);
 int cmd_search(int argc, char **argv, const struct cmd_context *context);
 int cmd_show(int argc, char **argv, const struct cmd_context *context);
 int cmd_help(int argc, char **argv, const struct cmd_context *context);
@@ -49,6 +50,11 @@ struct cmd_opened {
 };
 int cmd_open(const struct cmd_context *context, struct cmd_opened *opened, struct err *err);
 void cmd_close(struct cmd_opened *opened);
+
+/* The same, and the number of one article in them, or of a missing one: that with the id `name`, else in the file of that path.
+ * With the error ERR_NOT_FOUND nothing is left open. */
+int cmd_open_article(const struct cmd_context *context, const char *name, struct cmd_opened *opened,
+                     uint32_t *target, struct err *err);
 
 /*
  * Brings parts that come from an index file up to date: reads what has changed since, and keeps it. What is wrong with keeping
