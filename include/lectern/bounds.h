@@ -15,6 +15,11 @@
  * 10 s for 60 kB of `[`, so flow brackets are counted before it sees them. */
 #define BOUND_NESTING 64
 
+/* TeX: definitions of one article, and bytes that they are replaced by. Real articles have a few dozen, used a few hundred
+ * times; each may hold the others, and multiply. */
+#define BOUND_TEX_DEFINITIONS 200u
+#define BOUND_TEX_EXPANSION   (256u << 10)
+
 /* Related articles, and front matter fields, of one article. Further ones are named in a warning. */
 #define BOUND_RELATED 1000
 #define BOUND_FIELDS  10000
