@@ -5,7 +5,8 @@
 
 #include "lectern/mem.h"
 
-#define RUNS 32 /* lengths of backtick runs whose missing closer is remembered; longer runs are text */
+#define LONGEST_GROUP 500 /* with dollars, in a formula between dollars */
+#define RUNS          32 /* lengths of backtick runs whose missing closer is remembered; longer runs are text */
 
 struct finder {
     struct str text;
@@ -185,21 +186,32 @@ static bool is_sentence_word(struct str word)
     return word.len > 1 && str_find(str_from(common), (struct str){padded, word.len + 2}) != STR_NOT_FOUND;
 }
 
+static bool has_one_of(struct str s, const char *characters)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.at[i] && strchr(characters, s.at[i]))
+            return true;
+    return false;
+}
+
+static bool has_sentence_word(struct str s)
+{
+    size_t begin = 0;
+    for (size_t i = 0; i <= s.len; i++) {
+        if (i < s.len && is_letter(s.at[i]))
+            continue;
+        if (i > begin && is_sentence_word(str_slice(s, begin, i)))
+            return true;
+        begin = i + 1;
+    }
+    return false;
+}
+
 /* `$ x + 1 $`: with blanks inside, which pandoc refuses, a formula must look like one: something that only TeX has, or
  * no words of a sentence. */
 static bool is_padded_math(struct str s)
 {
-    size_t begin = 0;
-    bool sentence = false;
-    for (size_t i = 0; i <= s.len; i++) {
-        if (i < s.len && str_find_byte(STR("\\^_="), s.at[i]) != STR_NOT_FOUND)
-            return true;
-        if (i < s.len && is_letter(s.at[i]))
-            continue;
-        sentence = sentence || (i > begin && is_sentence_word(str_slice(s, begin, i)));
-        begin = i + 1;
-    }
-    return str_trim(s).len && !sentence;
+    return has_one_of(s, "\\^_=") || (str_trim(s).len && !has_sentence_word(s));
 }
 
 static bool is_inline_math(struct str text, size_t open, size_t close)
@@ -209,12 +221,33 @@ static bool is_inline_math(struct str text, size_t open, size_t close)
     if (inside.len == 0 || digit_behind)
         return false;
     bool space_first = is_space(inside.at[0]), space_last = is_space(inside.at[inside.len - 1]);
-    if (space_first || space_last)
-        return space_first && space_last && is_padded_math(inside);
+    if (space_first && !space_last)
+        return has_one_of(inside, "\\^_=<>") && !has_sentence_word(inside); /* `$ -1 < x$` */
+    if (space_last)
+        return space_first && is_padded_math(inside);
+    if (inside.at[0] && strchr(".,;:!?)", inside.at[0]) && !has_one_of(inside, "\\^_="))
+        return false; /* `6$. 5$` */
     return !is_prose(inside);
 }
 
-/* Only the very next dollar can close, so that every byte is looked at twice at most. */
+/* The very next dollar closes, so that every byte is looked at twice at most; but of two in one group, as in
+ * `\text{for $x$}`, neither does, if the group is short. */
+static size_t closing_dollar(struct str text, size_t from, size_t limit)
+{
+    size_t depth = 0, next = limit, i = from;
+    for (; i < limit && (next == limit || i - from < LONGEST_GROUP); i++) {
+        char c = text.at[i];
+        depth += c == '{';
+        depth -= c == '}' && depth;
+        if (c == '$' && depth == 0)
+            return i;
+        if (c == '$' && next == limit)
+            next = i;
+        i += c == '\\';
+    }
+    return next;
+}
+
 static void take_dollar(struct finder *f)
 {
     size_t run = run_length(f->text, f->at, '$');
@@ -223,9 +256,7 @@ static void take_dollar(struct finder *f)
         return;
     }
     size_t limit = paragraph_end(f, f->at, &f->paragraph_end);
-    size_t close = f->at + run;
-    while (run == 1 && close < limit && f->text.at[close] != '$')
-        close += f->text.at[close] == '\\' ? 2 : 1;
+    size_t close = run == 1 ? closing_dollar(f->text, f->at + 1, limit) : limit;
     if (run == 1 && close < limit && is_inline_math(f->text, f->at, close))
         add_span(f, close + 1, 1, false);
     else

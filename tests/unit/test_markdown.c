@@ -189,6 +189,9 @@ static void money_is_no_math(void **state)
         "costs $5 (or $6)",
         "a **$5** fee and a **$6** fee",
         "$20 for the book; US$ 5 for the other",
+        "one costs 5$ and the other 6$. 5$ more",
+        "5$ = 4 euros and 6$ = 5 euros",
+        "from $20/month to $30/month (a < b)",
     };
     for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
         struct arena arena = {0};
@@ -198,6 +201,16 @@ static void money_is_no_math(void **state)
         buf_free(&out);
         arena_free(&arena);
     }
+}
+
+static void dollars_of_a_formula_inside_another_do_not_end_it(void **state)
+{
+    (void)state;
+    assert_tree("$\\text{if $x$ is odd} + 1$ and $ -1 < x$", "document\n"
+                                                             "  paragraph\n"
+                                                             "    math \"\\text{if $x$ is odd} + 1\"\n"
+                                                             "    text \" and \"\n"
+                                                             "    math \"-1 < x\"\n");
 }
 
 static void inline_math_stays_in_its_paragraph(void **state)
@@ -309,6 +322,7 @@ int main(void)
         cmocka_unit_test(math_in_containers_loses_their_marks),
         cmocka_unit_test(code_holds_no_math),
         cmocka_unit_test(money_is_no_math),
+        cmocka_unit_test(dollars_of_a_formula_inside_another_do_not_end_it),
         cmocka_unit_test(inline_math_stays_in_its_paragraph),
         cmocka_unit_test(nesting_is_bounded),
         cmocka_unit_test(hostile_texts_are_read_in_linear_time),
