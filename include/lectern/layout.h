@@ -23,7 +23,8 @@ struct layout_span {
     uint32_t column; /* first cell */
     uint32_t width;
     style style;
-    uint32_t link; /* 1 + index into links; 0: none */
+    uint32_t link;    /* 1 + index into links; 0: none */
+    uint32_t formula; /* 1 + index into formulas; 0: its text is that of the article */
 };
 
 #define LAYOUT_FOLDS 64 /* that open by themselves; further ones open with the last of these */
@@ -63,6 +64,11 @@ struct layout_block {
     struct str text; /* of code, as the author wrote it */
 };
 
+/* What is set as mathematics is not the text of the article: this is what it stands for, to be copied. */
+struct layout_formula {
+    struct str source; /* TeX with its delimiters */
+};
+
 struct layout_heading {
     struct str text;
     uint32_t level, line;
@@ -73,6 +79,8 @@ struct layout {
     size_t line_count;
     struct layout_link *links;
     size_t link_count;
+    struct layout_formula *formulas;
+    size_t formula_count;
     struct layout_heading *headings;
     size_t heading_count;
     struct layout_block *blocks;

@@ -29,6 +29,7 @@ enum style_role {
     STYLE_CODE_COMMENT,
     STYLE_CODE_LABEL, /* the language's name */
     STYLE_MATH,
+    STYLE_MATH_SOURCE, /* TeX that is not understood */
     STYLE_QUOTE,
     STYLE_QUOTE_BAR,
     STYLE_TABLE_RULE,

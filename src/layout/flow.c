@@ -13,13 +13,22 @@ static const struct str spaces = {"                                             
 
 void flow_begin(struct flow *flow, struct page *page)
 {
-    *flow = (struct flow){.page = page};
+    *flow = (struct flow){.page = page, .first_line = page->line_count};
+}
+
+void flow_set_off(struct flow *flow, bool wanted)
+{
+    if ((wanted || flow->set_off) && flow->page->line_count > flow->first_line)
+        page_blank_line(flow->page);
+    flow->set_off = false;
 }
 
 static void open_line(struct flow *flow)
 {
-    if (!flow->open)
+    if (!flow->open) {
+        flow_set_off(flow, false);
         page_open_line(flow->page);
+    }
     flow->open = true;
 }
 
@@ -34,9 +43,11 @@ static void close_line(struct flow *flow)
 
 static void put(struct flow *flow, const struct flow_piece *piece)
 {
-    page_put(flow->page,
-             (struct layout_span){
-                 .text = piece->text, .width = piece->width, .style = piece->style, .link = piece->link});
+    page_put(flow->page, (struct layout_span){.text = piece->text,
+                                              .width = piece->width,
+                                              .style = piece->style,
+                                              .link = piece->link,
+                                              .formula = piece->formula});
     flow->filled = true;
 }
 
@@ -161,7 +172,8 @@ static size_t join_words(struct flow *flow, size_t at)
         const char *end = piece->text.at + piece->text.len;
         bool joins = word->space.text.at == end && next->text.at == end + 1 && next->style == piece->style &&
                      word->space.style == piece->style && next->link == piece->link &&
-                     word->space.link == piece->link;
+                     word->space.link == piece->link && next->formula == piece->formula &&
+                     word->space.formula == piece->formula;
         if (!joins || flow->fits[i].begins || flow->fits[i].space != 1 || word->end != word->first + 1)
             return i;
         piece->text.len += 1 + next->text.len;
@@ -221,7 +233,7 @@ static void add(struct flow *flow, struct flow_piece piece)
     struct flow_piece *last = gathering(flow) ? &flow->pieces[flow->piece_count - 1] : NULL;
     flow->word_width += piece.width;
     if (last && last->text.at + last->text.len == piece.text.at && last->style == piece.style &&
-        last->link == piece.link && !last->hyphen) {
+        last->link == piece.link && last->formula == piece.formula && !last->hyphen) {
         last->text.len += piece.text.len;
         last->width += piece.width;
         return;
@@ -392,7 +404,7 @@ static bool is_space(char c)
 
 void flow_text(struct flow *flow, struct str text, style look, uint32_t link, enum flow_mode mode)
 {
-    struct flow_piece piece = {.style = look, .link = link};
+    struct flow_piece piece = {.style = look, .link = link, .formula = flow->formula};
     while (text.len) {
         size_t taken = plain_run(text);
         size_t word = taken && mode == FLOW_PROSE ? take_plain_word(flow, &piece, text, taken) : 0;

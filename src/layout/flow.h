@@ -19,7 +19,7 @@ enum flow_mode {
 
 struct flow_piece {
     struct str text;
-    uint32_t width, link;
+    uint32_t width, link, formula;
     style style;
     bool hyphen; /* a soft hyphen follows */
 };
@@ -41,8 +41,11 @@ struct flow {
     struct lines_word *fits; /* their widths, one for each */
     size_t word_count, word_capacity, fit_capacity;
     struct flow_piece space; /* before the word; width 0: none */
+    uint32_t formula;        /* that the text belongs to; see page_add_formula() */
+    size_t first_line;       /* of the page that is the flow's own */
     bool greedy;             /* words do not wait */
     bool hyphenated;         /* a word that waits has soft hyphens */
+    bool set_off;            /* a blank line comes before the next one */
     bool open;               /* a line of the page is open */
     bool continues;          /* the next line closed goes on from the one before */
     bool filled;             /* and has text of this flow */
@@ -55,6 +58,8 @@ void flow_begin(struct flow *flow, struct page *page);
 void flow_text(struct flow *flow, struct str text, style style, uint32_t link, enum flow_mode mode);
 void flow_space(struct flow *flow, style style, uint32_t link);
 void flow_newline(struct flow *flow); /* ends the line if it is open */
-void flow_end(struct flow *flow);     /* and releases what the flow holds */
+/* A blank line, if the flow has lines already, and one is due or `wanted`. */
+void flow_set_off(struct flow *flow, bool wanted);
+void flow_end(struct flow *flow); /* and releases what the flow holds */
 
 #endif

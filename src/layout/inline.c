@@ -2,9 +2,7 @@
 
 #include <string.h>
 
-/* Cells of the longest formula in running text that is not broken at its spaces. */
-#define SHORT_FORMULA  20
-#define DISPLAY_INDENT 4
+#include "math.h"
 
 static void node_into(struct flow *flow, const struct node *node, style look, uint32_t link);
 
@@ -14,15 +12,6 @@ static style with_role(style base, enum style_role role)
 }
 
 static void children_into(struct flow *flow, const struct node *parent, style look, uint32_t link);
-
-static void formula_into(struct flow *flow, const struct node *node, style look, uint32_t link)
-{
-    size_t used;
-    struct str source = node->source;
-    struct str fitting = text_fit(source, flow->page->charset, SHORT_FORMULA, &used);
-    enum flow_mode mode = fitting.len == source.len ? FLOW_GLUE : FLOW_PROSE;
-    flow_text(flow, source, with_role(look, STYLE_MATH), link, mode);
-}
 
 static void link_into(struct flow *flow, const struct node *node, style look)
 {
@@ -49,24 +38,6 @@ static void image_into(struct flow *flow, const struct node *node, style look, u
     flow_text(flow, STR(" ("), look, link, FLOW_PROSE);
     flow_text(flow, node->target, look, link, FLOW_PROSE);
     flow_text(flow, STR(")"), look, link, FLOW_PROSE);
-}
-
-void inline_display(struct flow *flow, struct str source, struct str behind)
-{
-    struct page *page = flow->page;
-    size_t indent = page->indent;
-    struct str line;
-    flow_newline(flow);
-    if (page_room(page) >= 4 * DISPLAY_INDENT)
-        page->indent += DISPLAY_INDENT;
-    while (str_next_line(&source, &line)) {
-        flow_text(flow, line, with_role(page->style, STYLE_MATH), 0, FLOW_PROSE);
-        if (source.len)
-            flow_newline(flow);
-    }
-    flow_text(flow, behind, page->style, 0, FLOW_GLUE);
-    flow_newline(flow);
-    page->indent = indent;
 }
 
 /* What may stand behind a display formula on its line: the beginning of the next text up to its first blank. */
@@ -101,7 +72,7 @@ static void children_into(struct flow *flow, const struct node *parent, style lo
             skip = 0;
         } else if (node->kind == NODE_MATH_DISPLAY) {
             skip = trailing_marks(node->next);
-            inline_display(flow, node->source, skip ? str_slice(node->next->text, 0, skip) : STR(""));
+            math_display(flow, node, skip ? str_slice(node->next->text, 0, skip) : STR(""));
         } else {
             node_into(flow, node, look, link);
         }
@@ -119,7 +90,7 @@ static void node_into(struct flow *flow, const struct node *node, style look, ui
     case NODE_CODE:
         flow_text(flow, node->text, link ? look : with_role(look, STYLE_CODE), link, FLOW_KEEP);
         break;
-    case NODE_MATH: formula_into(flow, node, look, link); break;
+    case NODE_MATH: math_inline(flow, node, look, link); break;
     case NODE_SOFT_BREAK: flow_space(flow, look, link); break;
     case NODE_HARD_BREAK: flow_newline(flow); break;
     default: children_into(flow, node, look, link);
@@ -131,14 +102,14 @@ void inline_children(struct flow *flow, const struct node *block, style look)
     children_into(flow, block, look, 0);
 }
 
-void inline_plain(const struct node *node, struct buf *out)
+void inline_plain(struct page *page, const struct node *node, struct buf *out)
 {
     if (node->kind == NODE_SOFT_BREAK || node->kind == NODE_HARD_BREAK)
         buf_add_byte(out, ' ');
     else if (node->kind == NODE_MATH || node->kind == NODE_MATH_DISPLAY)
-        buf_add(out, node->source);
+        math_plain(page, node, out);
     else if (node->kind == NODE_TEXT || node->kind == NODE_CODE)
         buf_add(out, node->text);
     for (const struct node *child = node->first; child; child = child->next)
-        inline_plain(child, out);
+        inline_plain(page, child, out);
 }

@@ -9,10 +9,7 @@
 /* The children of a block, in the page's style with `flags`, or in `style` when it has a role of its own. */
 void inline_children(struct flow *flow, const struct node *block, style style);
 
-/* A display formula on lines of its own, with the punctuation marks that stand behind it. */
-void inline_display(struct flow *flow, struct str source, struct str behind);
-
 /* The text of a node and its children, without markup. */
-void inline_plain(const struct node *node, struct buf *out);
+void inline_plain(struct page *page, const struct node *node, struct buf *out);
 
 #endif

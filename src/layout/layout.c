@@ -6,6 +6,7 @@
 #include "flow.h"
 #include "inline.h"
 #include "lectern/mem.h"
+#include "math.h"
 
 #define QUOTE_INDENT 2
 
@@ -13,12 +14,17 @@ static void lay_block(struct page *page, const struct node *node);
 
 static void lay_children(struct page *page, const struct node *parent, bool spaced)
 {
+    size_t first = page->line_count;
     for (const struct node *node = parent->first; node; node = node->next) {
-        if (spaced && node != parent->first)
+        size_t before = page->line_count;
+        if (spaced && before > first)
             page_blank_line(page);
+        size_t begin = page->line_count;
         if (node->offset > page->offset)
             page->offset = node->offset;
         lay_block(page, node);
+        if (page->line_count == begin)
+            page->line_count = before; /* nothing to be seen: definitions of TeX */
     }
 }
 
@@ -34,7 +40,7 @@ static void lay_formula(struct page *page, const struct node *node)
 {
     struct flow flow;
     flow_begin(&flow, page);
-    inline_display(&flow, node->source, STR(""));
+    math_display(&flow, node, STR(""));
     flow_end(&flow);
 }
 
@@ -43,7 +49,7 @@ static void lay_formula(struct page *page, const struct node *node)
 static void add_heading(struct page *page, const struct node *node, size_t line)
 {
     struct buf text = {0};
-    inline_plain(node, &text);
+    inline_plain(page, node, &text);
     page->headings =
         mem_grow(page->headings, page->heading_count, &page->heading_capacity, sizeof *page->headings);
     page->headings[page->heading_count++] = (struct layout_heading){
@@ -214,10 +220,10 @@ static void lay_block(struct page *page, const struct node *node)
 void layout_build(struct arena *arena, const struct node *document, const struct layout_options *options,
                   struct layout *layout)
 {
-    struct page_links links = {0};
+    struct page_shared shared = {0};
     struct page page;
     page_init(&page, arena, options);
-    page.links = &links;
+    page.shared = &shared;
     page.source = document->text;
     lay_children(&page, document, true);
     page_finish(&page, layout);

@@ -78,10 +78,15 @@ void page_finish(struct page *page, struct layout *layout)
         .block_count = page->block_count,
         .width = page->width,
     };
-    if (page->links) {
-        layout->links = keep(page->arena, page->links->at, page->links->count, sizeof *page->links->at);
-        layout->link_count = page->links->count;
-        mem_free(page->links->at);
+    struct page_shared *shared = page->shared;
+    if (shared) {
+        layout->links = keep(page->arena, shared->links, shared->link_count, sizeof *shared->links);
+        layout->link_count = shared->link_count;
+        layout->formulas =
+            keep(page->arena, shared->formulas, shared->formula_count, sizeof *shared->formulas);
+        layout->formula_count = shared->formula_count;
+        mem_free(shared->links);
+        mem_free(shared->formulas);
     }
     for (size_t i = 0; i < layout->link_count; i++)
         if (layout->links[i].line == LINE_NONE)
@@ -97,7 +102,7 @@ size_t page_room(const struct page *page)
 static bool continues(const struct layout_span *last, const struct layout_span *next, size_t column)
 {
     return last->text.at + last->text.len == next->text.at && last->style == next->style &&
-           last->link == next->link && last->column + last->width == column;
+           last->link == next->link && last->formula == next->formula && last->column + last->width == column;
 }
 
 void page_put(struct page *page, struct layout_span span)
@@ -140,7 +145,9 @@ static void place_line(struct page *page)
 {
     uintptr_t begin = (uintptr_t)page->source.at;
     for (size_t i = 0; i < page->span_count; i++) {
-        uintptr_t at = (uintptr_t)page->spans[i].text.at;
+        uint32_t formula = page->spans[i].formula;
+        const char *text = formula ? page->shared->formulas[formula - 1].source.at : page->spans[i].text.at;
+        uintptr_t at = (uintptr_t)text;
         if (at < begin || at - begin >= page->source.len)
             continue;
         if (at - begin > page->offset)
@@ -151,10 +158,10 @@ static void place_line(struct page *page)
 
 static void place_links(struct page *page)
 {
-    for (size_t i = 0; page->links && !page->is_cell && i < page->span_count; i++) {
+    for (size_t i = 0; !page->is_cell && i < page->span_count; i++) {
         uint32_t link = page->spans[i].link;
-        if (link && page->links->at[link - 1].line == LINE_NONE)
-            page->links->at[link - 1].line = (uint32_t)page->line_count;
+        if (link && page->shared->links[link - 1].line == LINE_NONE)
+            page->shared->links[link - 1].line = (uint32_t)page->line_count;
     }
 }
 
@@ -217,11 +224,23 @@ struct str page_repeat(struct page *page, struct str glyph, size_t cells)
 
 uint32_t page_add_link(struct page *page, struct layout_link link)
 {
-    struct page_links *links = page->links;
-    if (!links)
+    struct page_shared *shared = page->shared;
+    if (page->is_measured)
         return 0;
-    links->at = mem_grow(links->at, links->count, &links->capacity, sizeof *links->at);
+    shared->links =
+        mem_grow(shared->links, shared->link_count, &shared->link_capacity, sizeof *shared->links);
     link.line = LINE_NONE;
-    links->at[links->count++] = link;
-    return (uint32_t)links->count;
+    shared->links[shared->link_count++] = link;
+    return (uint32_t)shared->link_count;
+}
+
+uint32_t page_add_formula(struct page *page, struct str source)
+{
+    struct page_shared *shared = page->shared;
+    if (page->is_measured)
+        return 0;
+    shared->formulas = mem_grow(shared->formulas, shared->formula_count, &shared->formula_capacity,
+                                sizeof *shared->formulas);
+    shared->formulas[shared->formula_count++] = (struct layout_formula){source};
+    return (uint32_t)shared->formula_count;
 }

@@ -8,6 +8,7 @@
 
 #include "lectern/bounds.h"
 #include "lectern/layout.h"
+#include "lectern/tex.h"
 
 /* Every one is a cell wide, unless said otherwise. */
 struct page_glyphs {
@@ -22,24 +23,28 @@ struct page_edge {
     bool once, done;
 };
 
-/* Links are numbered across all pages of one layout: the cells of a table are pages too. */
-struct page_links {
-    struct layout_link *at;
-    size_t count, capacity;
+/* What is numbered or known across all pages of one layout: the cells of a table are pages too. */
+struct page_shared {
+    struct layout_link *links;
+    size_t link_count, link_capacity;
+    struct layout_formula *formulas;
+    size_t formula_count, formula_capacity;
+    struct tex_definitions definitions;
 };
 
 struct page {
     struct arena *arena;
     enum text_charset charset;
     const struct page_glyphs *glyphs;
-    struct str source;        /* a slice of it tells a line's offset */
-    struct page_links *links; /* NULL while a cell is only measured */
-    bool is_cell;             /* its lines become parts of another page's */
-    bool wraps;               /* as in layout_options */
-    size_t width;             /* that no line exceeds */
-    size_t reach;             /* of code and tables, as in layout_options */
-    size_t indent;            /* the column where text begins */
-    style style;              /* of plain text */
+    struct str source; /* a slice of it tells a line's offset */
+    struct page_shared *shared;
+    bool is_measured; /* only: nothing of it is numbered */
+    bool is_cell;     /* its lines become parts of another page's */
+    bool wraps;       /* as in layout_options */
+    size_t width;     /* that no line exceeds */
+    size_t reach;     /* of code and tables, as in layout_options */
+    size_t indent;    /* the column where text begins */
+    style style;      /* of plain text */
     struct page_edge edges[2 * BOUND_NESTING];
     size_t edge_count;
     struct layout_line *lines;
@@ -82,5 +87,8 @@ struct str page_repeat(struct page *page, struct str glyph, size_t cells);
 
 /* A number for a link, whose line will be known with it; 0 while measuring. */
 uint32_t page_add_link(struct page *page, struct layout_link link);
+
+/* The same for a formula. */
+uint32_t page_add_formula(struct page *page, struct str source);
 
 #endif

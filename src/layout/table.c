@@ -32,6 +32,7 @@ static struct page cell_page(const struct table *table, size_t width)
         .charset = page->charset,
         .glyphs = page->glyphs,
         .source = page->source,
+        .shared = page->shared,
         .is_cell = true,
         .width = width,
         .style = page->style,
@@ -60,6 +61,7 @@ static void measure(struct table *table, const struct node *node)
         size_t i = 0;
         for (const struct node *cell = row->first; cell && i < table->count; cell = cell->next, i++) {
             struct page page = cell_page(table, UNBOUNDED);
+            page.is_measured = true;
             lay_cell(&page, cell, row == node->first);
             for (size_t l = 0; l < page.line_count; l++)
                 if (line_width(&page.lines[l]) > table->columns[i].natural)
@@ -184,7 +186,6 @@ static void lay_row(struct table *table, const struct node *row, bool head)
     size_t lines = 1;
     for (size_t i = 0; i < table->count; i++, node = node ? node->next : NULL) {
         cells[i] = cell_page(table, table->columns[i].width);
-        cells[i].links = table->page->links;
         if (node)
             lay_cell(&cells[i], node, head);
         lines = cells[i].line_count > lines ? cells[i].line_count : lines;
