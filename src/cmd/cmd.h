@@ -11,6 +11,7 @@
 
 int cmd_check(int argc, char **argv, const struct cmd_context *context);
 int cmd_index(int argc, char **argv, const struct cmd_context *context);
+int cmd_map(int argc, char **argv, const struct cmd_context *context);
 int cmd_related(int argc, char **argv, const struct cmd_context *context);
 int cmd_search(int argc, char **argv, const struct cmd_context *context);
 int cmd_show(int argc, char **argv, const struct cmd_context *context);

@@ -1,7 +1,7 @@
 #include "count.h"
 #include "desk.h"
+#include "lectern/title.h"
 #include "status.h"
-#include "title.h"
 
 /* Hops of the trail in the status line, and in a narrow one. */
 #define TRAIL_HOPS        3

@@ -1,5 +1,5 @@
 #include "count.h"
-#include "title.h"
+#include "lectern/title.h"
 #include "tree.h"
 
 /* A pane narrower than this has no cells to spare for indentation. */

@@ -1,4 +1,4 @@
-#include "title.h"
+#include "lectern/title.h"
 
 /* The longer ones first. */
 static const char *const openings[] = {

@@ -1,8 +1,8 @@
 /*
  * title: questions in narrow rows.
  */
-#ifndef UI_TITLE_H
-#define UI_TITLE_H
+#ifndef LECTERN_TITLE_H
+#define LECTERN_TITLE_H
 
 #include "lectern/text.h"
 

@@ -1,0 +1,97 @@
+/* lectern map: a picture of the questions around an article. */
+#include <string.h>
+
+#include "cmd.h"
+#include "lectern/question_map.h"
+#include "lectern/term.h"
+
+#define USAGE "usage: lectern -l PATH... map [--format text|dot|svg] [--set] ID|PATH"
+
+/* Where there is no terminal. With so many rows all but large pictures have frames. */
+#define USUAL_COLUMNS 100
+#define USUAL_ROWS    40
+
+enum format { FORMAT_TEXT, FORMAT_DOT, FORMAT_SVG, FORMATS };
+
+struct wishes {
+    enum format format;
+    bool whole;
+    const char *name;
+};
+
+static int usage(const struct cmd_context *context, const char *what, const char *which)
+{
+    struct err err;
+    err_set(&err, ERR_USAGE, "map: %s%.60s; " USAGE, what, which);
+    return cmd_fail(&err, context->charset);
+}
+
+static bool take_format(enum format *format, const char *name)
+{
+    static const char *const names[FORMATS] = {"text", "dot", "svg"};
+    for (*format = FORMAT_TEXT; *format < FORMATS; (*format)++)
+        if (strcmp(name, names[*format]) == 0)
+            return true;
+    return false;
+}
+
+static void print(const struct map *map, enum format format, const struct cmd_context *context)
+{
+    struct buf out = {0};
+    struct map_room room = {.rows = USUAL_ROWS, .columns = context->width, .charset = context->charset};
+    if (!room.columns)
+        room.columns = term_pen_columns();
+    if (!room.columns)
+        room.columns = USUAL_COLUMNS;
+    if (format == FORMAT_TEXT)
+        map_write_text(map, &room, &out);
+    else if (format == FORMAT_DOT)
+        map_write_dot(map, &out);
+    else
+        map_write_svg(map, &out);
+    fwrite(out.at, 1, out.len, stdout);
+    buf_free(&out);
+}
+
+static int draw(const struct wishes *wishes, const struct cmd_context *context)
+{
+    struct err err;
+    struct arena arena = {0};
+    struct cmd_opened opened;
+    struct question_map made;
+    struct question_map_wishes map_wishes = {.whole = wishes->whole};
+    if (cmd_open_article(context, wishes->name, &opened, &map_wishes.centre, &err) != 0)
+        return cmd_fail(&err, context->charset);
+    if (question_map_make(opened.parts.catalogue, &map_wishes, &arena, &made))
+        print(&made.map, wishes->format, context);
+    if (made.cut) {
+        err_set(&err, ERR_LIMIT, "map: the %d nearest questions are shown; there are more",
+                QUESTION_MAP_NODES);
+        cmd_tell(&err, context->charset);
+    }
+    arena_free(&arena);
+    cmd_close(&opened);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    err_set(&err, ERR_SYSTEM, "map: the picture could not be written whole");
+    return cmd_fail(&err, context->charset);
+}
+
+int cmd_map(int argc, char **argv, const struct cmd_context *context)
+{
+    struct wishes wishes = {.format = FORMAT_TEXT};
+    int i = 1;
+    for (; i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--set") == 0)
+            wishes.whole = true;
+        else if (strcmp(argv[i], "--format") != 0)
+            return usage(context, "unknown option ", argv[i]);
+        else if (i + 1 == argc || !take_format(&wishes.format, argv[++i]))
+            return usage(context, "--format takes text, dot or svg", "");
+    }
+    i += i < argc && strcmp(argv[i], "--") == 0;
+    if (i + 1 != argc)
+        return usage(context, "one article is wanted", "");
+    wishes.name = argv[i];
+    return draw(&wishes, context);
+}
