@@ -35,6 +35,22 @@ static int print_version(void)
     return puts("lectern " VERSION) != EOF && fflush(stdout) == 0 ? 0 : 2;
 }
 
+/* The usual settings of studying, but for what the options say. */
+static int take_study(const struct options_study *given, struct study_options *study, struct err *err)
+{
+    uint64_t cards;
+    *study = study_usual_options();
+    study->fuzz = given->fuzz;
+    if (given->cards && (!str_to_u64(str_from(given->cards), &cards) || cards > STUDY_MOST_NEW))
+        return err_set(err, ERR_USAGE, "--study-new takes a number up to %d, not \"%.60s\"", STUDY_MOST_NEW,
+                       given->cards);
+    if (given->cards)
+        study->new_cards = (size_t)cards;
+    if (given->retention && fsrs_read_retention(&study->fsrs, str_from(given->retention), err) != 0)
+        return -1;
+    return given->parameters ? fsrs_read_weights(&study->fsrs, str_from(given->parameters), err) : 0;
+}
+
 static int read_library(const struct cmd_context *context)
 {
     struct err err;
@@ -66,6 +82,8 @@ static int run(int argc, char **argv, struct options *options)
         .width = options->width,
         .colour = !options->no_colour,
     };
+    if (parsed == 0)
+        parsed = take_study(&options->study, &context.study, &err);
     if (parsed != 0)
         return cmd_fail(&err, context.charset);
     if (options->help)

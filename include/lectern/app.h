@@ -13,15 +13,18 @@
 #include "lectern/grid.h"
 #include "lectern/key.h"
 #include "lectern/library.h"
+#include "lectern/study.h"
 
 struct app;
 
 struct app_options {
     enum text_charset charset;
-    size_t column_width;      /* cells of the article's column; 0: the usual 80 */
-    unsigned threads;         /* for reading the library; 0: one a core */
-    const char *index_folder; /* where the library's index file is kept; NULL: none is */
-    bool watch;               /* follow changes of the library while it is open */
+    size_t column_width;               /* cells of the article's column; 0: the usual 80 */
+    unsigned threads;                  /* for reading the library; 0: one a core */
+    const char *index_folder;          /* where the library's index file is kept; NULL: none is */
+    bool watch;                        /* follow changes of the library while it is open */
+    const struct study_options *study; /* must live as long as the app; NULL: the usual ones */
+    int64_t (*now)(void);              /* the time in seconds since 1970; NULL: the system's */
 };
 
 /* Starts to read the library, which stays the caller's and must live as long as the app. NULL with the error if there are

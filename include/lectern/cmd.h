@@ -10,6 +10,7 @@
 
 #include "lectern/err.h"
 #include "lectern/str.h"
+#include "lectern/study.h"
 #include "lectern/text.h"
 
 struct cmd_context {
@@ -18,6 +19,7 @@ struct cmd_context {
     enum text_charset charset; /* of what is printed and shown */
     size_t width;              /* of the article's column; 0: the usual */
     bool colour;
+    struct study_options study; /* of the reader */
 };
 
 /* argv[0] is the command's name. */

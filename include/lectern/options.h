@@ -16,6 +16,10 @@ struct options {
     size_t library_count, library_capacity;
     size_t width; /* 0: not given */
     bool ascii, no_colour, help, version;
+    struct options_study {
+        const char *cards, *retention, *parameters; /* as given; NULL: not given */
+        bool fuzz;
+    } study;
     bool ended; /* by "--": what follows are words, whatever they look like */
 };
 

@@ -17,6 +17,7 @@
 
 #define STUDY_AGAIN_MINUTES 10
 #define STUDY_NEW           20 /* usual limit of new cards in a session */
+#define STUDY_MOST_NEW      10000
 #define STUDY_DAY           ((int64_t)24 * 60 * 60)
 
 /* A day of studying begins in the small hours of the reader's clock, so that an evening may last past midnight. */
@@ -78,6 +79,9 @@ void study_choices(const struct study *study, const struct study_time *time,
 void study_grade(struct study *study, enum fsrs_grade grade, const struct study_time *time);
 void study_bury(struct study *study, const struct study_time *time); /* until tomorrow */
 
+/* Cards with that number are asked no more: their articles have gone. */
+void study_drop(struct study *study, uint32_t article, const struct study_time *time);
+
 /* Takes the last grade or burial back: that card is as it was before, and is the current one. False if there is none. */
 bool study_undo(struct study *study);
 
@@ -86,7 +90,7 @@ struct study_summary {
     size_t cards; /* that were graded, each once */
     size_t buried;
     int64_t seconds;  /* since the session began */
-    int64_t next_due; /* of its cards, after today; 0: none */
+    int64_t next_due; /* of its cards, after today, what is buried included; 0: none */
 };
 struct study_summary study_summary(const struct study *study, const struct study_time *time);
 

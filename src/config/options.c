@@ -67,6 +67,10 @@ static int apply(struct options *options, const struct option *option, const cha
     case OPTION_WIDTH: return options_width(value, &options->width, err);
     case OPTION_ASCII: options->ascii = true; return 0;
     case OPTION_NO_COLOUR: options->no_colour = true; return 0;
+    case OPTION_STUDY_NEW: options->study.cards = value; return 0;
+    case OPTION_STUDY_RETENTION: options->study.retention = value; return 0;
+    case OPTION_STUDY_PARAMETERS: options->study.parameters = value; return 0;
+    case OPTION_STUDY_FUZZ: options->study.fuzz = true; return 0;
     case OPTION_HELP: options->help = true; return 0;
     case OPTION_VERSION: options->version = true; return 0;
     case OPTION_COUNT: break;

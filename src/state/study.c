@@ -8,7 +8,7 @@
 
 #define AGAIN_SECONDS ((int64_t)STUDY_AGAIN_MINUTES * 60)
 
-enum standing { ASIDE, DUE, FRESH, AGAIN, GRADED, BURIED };
+enum standing { ASIDE, DUE, FRESH, AGAIN, GRADED, BURIED, GONE };
 
 /* What undo brings back. */
 struct step {
@@ -221,8 +221,19 @@ void study_bury(struct study *study, const struct study_time *time)
     go_on(study, time->now);
 }
 
+void study_drop(struct study *study, uint32_t article, const struct study_time *time)
+{
+    for (size_t i = 0; i < study->count; i++)
+        if (study->cards[i].article == article)
+            study->standings[i] = GONE;
+    if (study->current != SIZE_MAX && study->standings[study->current] == GONE)
+        go_on(study, time->now);
+}
+
 bool study_undo(struct study *study)
 {
+    while (study->step_count && study->standings[study->steps[study->step_count - 1].place] == GONE)
+        study->step_count--;
     if (!study->step_count)
         return false;
     const struct step *step = &study->steps[--study->step_count];
@@ -254,7 +265,8 @@ struct study_summary study_summary(const struct study *study, const struct study
         summary.cards += !graded_before(study, i);
     }
     for (size_t i = 0; i < study->count; i++) {
-        int64_t due = study->cards[i].due;
+        const struct study_card *card = &study->cards[i];
+        int64_t due = card->due > card->hidden_until ? card->due : card->hidden_until;
         if (due >= tomorrow(time) && (!summary.next_due || due < summary.next_due))
             summary.next_due = due;
     }

@@ -3,6 +3,7 @@
 #include "chooser.h"
 #include "clock.h"
 #include "command_view.h"
+#include "deck.h"
 #include "desk.h"
 #include "follow.h"
 #include "lectern/mem.h"
@@ -10,6 +11,7 @@
 #include "queries.h"
 #include "search_view.h"
 #include "sheet.h"
+#include "study_load.h"
 
 #define COLUMN_WIDTH      80
 #define COLUMN_WIDTH_MIN  30
@@ -19,6 +21,7 @@
 struct app {
     struct session session;
     struct queries queries;
+    struct study_options study_options;
     struct follow *follow;
     struct view *top; /* the stack; the desk lies at the bottom */
     struct desk *desk;
@@ -54,6 +57,7 @@ static void take_catalogue(struct app *app, struct library_news *news)
     struct topic_tree *before = session->tree;
     session->catalogue = news->catalogue;
     session->tree = news->tree;
+    deck_renew(session->deck, &renumbering);
     for (struct view *view = app->top; view; view = view->below)
         if (view->operations->renew)
             view->operations->renew(view, session, before, &renumbering);
@@ -105,6 +109,7 @@ static int start_workers(struct app *app, struct err *err)
 struct app *app_new(struct library *library, const struct app_options *options, struct err *err)
 {
     struct app *app = mem_calloc(1, sizeof *app);
+    app->study_options = options->study ? *options->study : study_usual_options();
     app->session = (struct session){
         .library = library,
         .loading = true,
@@ -112,6 +117,9 @@ struct app *app_new(struct library *library, const struct app_options *options, 
         .column_width = options->column_width ? options->column_width : COLUMN_WIDTH,
         .queries = &app->queries,
         .search_scratch = search_scratch_new(),
+        .deck = deck_new(),
+        .study_options = &app->study_options,
+        .now = options->now ? options->now : clock_seconds,
     };
     if (start_workers(app, err) != 0) {
         app_free(app);
@@ -146,6 +154,7 @@ void app_free(struct app *app)
     topics_release(app->session.tree);
     catalogue_release(app->session.catalogue);
     queries_free(&app->queries);
+    deck_free(app->session.deck);
     buf_free(&app->message);
     mem_free(app);
 }
@@ -274,6 +283,7 @@ static bool act_globally(struct app *app, enum action action, struct effects *ef
     case ACTION_NARROWER: change_width(app, false); return true;
     case ACTION_WIDER: change_width(app, true); return true;
     case ACTION_WRAP: toggle_wrap(app); return true;
+    case ACTION_STUDY_LOAD: push(app, study_load_new(&app->session)); return true;
     case ACTION_REDRAW: effects->redraw = true; return true;
     case ACTION_SUSPEND: effects->suspend = true; return true;
     case ACTION_QUIT: effects->quit = true; return true;

@@ -4,6 +4,7 @@
 #include "line.h"
 #include "list.h"
 #include "status.h"
+#include "study_view.h"
 
 struct choice {
     struct str label;
@@ -81,6 +82,18 @@ static void chooser_paste(struct view *view, const struct session *session, stru
     apply_filter(chooser);
 }
 
+/* The rows that the filter lets through, each article once. */
+static void study_shown(const struct chooser *chooser, const struct session *session, struct effects *effects)
+{
+    struct arena arena = {0};
+    uint32_t *targets = arena_array(&arena, chooser->list.count, sizeof *targets);
+    for (size_t i = 0; i < chooser->list.count; i++)
+        targets[i] = chooser->choices[chooser->shown[i]].position.target;
+    struct study_list list = study_list_of(session, chooser->title, targets, chooser->list.count, &arena);
+    study_view_open(session, &list, effects);
+    arena_free(&arena);
+}
+
 static bool chooser_act(struct view *view, const struct session *session, enum action action, key argument,
                         struct effects *effects)
 {
@@ -96,6 +109,7 @@ static bool chooser_act(struct view *view, const struct session *session, enum a
         effects->close = true;
         return true;
     case ACTION_FIND: chooser->filtering = true; return true;
+    case ACTION_STUDY: study_shown(chooser, session, effects); return true;
     case ACTION_OUT:
     case ACTION_BACK:
     case ACTION_CANCEL: effects->close = true; return true;

@@ -167,6 +167,7 @@ static bool act_common(struct desk *desk, const struct session *session, enum ac
         else
             buf_add(&effects->message, STR("This article names no related questions."));
         return true;
+    case ACTION_STUDY: desk_study(desk, session, effects); return true;
     case ACTION_TOGGLE_TREE: toggle_tree(desk, session); return true;
     default: return false;
     }

@@ -1,4 +1,6 @@
 #include "count.h"
+#include "day.h"
+#include "deck.h"
 #include "desk.h"
 #include "lectern/title.h"
 #include "status.h"
@@ -199,21 +201,38 @@ static const struct hint related_hints[] = {
     {ACTION_IN, "article"}, {ACTION_BACK, "back"},
 };
 
+#define MOST_HINTS 8
+
+/* How much is due to be studied comes first. */
+static void draw_hints(const struct session *session, struct grid *grid, struct str trail,
+                       const struct hint *hints, size_t count)
+{
+    struct hint shown[MOST_HINTS];
+    struct arena arena = {0};
+    struct study_time time = day_of(session->now());
+    size_t due = deck_count_due(session->deck, &time), used = 0;
+    if (due)
+        shown[used++] = (struct hint){ACTION_STUDY, arena_printf(&arena, "%zu due", due).at};
+    for (size_t i = 0; i < count && used < MOST_HINTS; i++)
+        shown[used++] = hints[i];
+    status_draw(grid, grid->rows - 1, trail, shown, used);
+    arena_free(&arena);
+}
+
 static void draw_status(struct desk *desk, const struct session *session, struct grid *grid)
 {
-    size_t row = grid->rows - 1;
     struct arena arena = {0};
     struct str trail = session->catalogue && desk->history.count
                            ? make_trail(&arena, desk, session, grid->columns / 2)
                            : (struct str){0};
     if (desk->focus == DESK_TREE)
-        status_draw(grid, row, trail, tree_hints, sizeof tree_hints / sizeof *tree_hints);
+        draw_hints(session, grid, trail, tree_hints, sizeof tree_hints / sizeof *tree_hints);
     else if (desk->focus == DESK_RELATED)
-        status_draw(grid, row, trail, related_hints, sizeof related_hints / sizeof *related_hints);
+        draw_hints(session, grid, trail, related_hints, sizeof related_hints / sizeof *related_hints);
     else if (pager_most_beyond(&desk->reading.page))
-        status_draw(grid, row, trail, wide_hints, sizeof wide_hints / sizeof *wide_hints);
+        draw_hints(session, grid, trail, wide_hints, sizeof wide_hints / sizeof *wide_hints);
     else
-        status_draw(grid, row, trail, article_hints, sizeof article_hints / sizeof *article_hints);
+        draw_hints(session, grid, trail, article_hints, sizeof article_hints / sizeof *article_hints);
     arena_free(&arena);
 }
 

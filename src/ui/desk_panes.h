@@ -29,6 +29,9 @@ void desk_walk_by(struct desk *desk, const struct session *session, bool backwar
 /* Shows the article of the selected row beside the tree, without remembering it as a place one was at. */
 void desk_preview_row(struct desk *desk, const struct session *session);
 
+/* Studies the selected topic, or asks what around the article is to be studied. */
+void desk_study(struct desk *desk, const struct session *session, struct effects *effects);
+
 /* All rows again, the same one selected. */
 void desk_cancel_filter(struct desk *desk, const struct session *session);
 

@@ -18,7 +18,15 @@ enum action {
     ACTION_COUNT,
 };
 
-enum action_group { GROUP_MOVING, GROUP_LINKS, GROUP_FINDING, GROUP_READING, GROUP_PROGRAM, GROUP_COUNT };
+enum action_group {
+    GROUP_MOVING,
+    GROUP_LINKS,
+    GROUP_FINDING,
+    GROUP_READING,
+    GROUP_STUDYING,
+    GROUP_PROGRAM,
+    GROUP_COUNT
+};
 
 struct action_info {
     struct str keys, name, help;

@@ -23,6 +23,8 @@ struct view;
 struct queries;
 struct search_marks;
 struct search_scratch;
+struct deck;
+struct study_options;
 
 struct session {
     struct library *library;
@@ -38,6 +40,9 @@ struct session {
     struct worker *search_worker;
     struct search_scratch *search_scratch; /* that worker's */
     struct queries *queries;               /* that were typed; the search view's to change */
+    struct deck *deck; /* what is known of articles that were studied; the study view's to change */
+    const struct study_options *study_options;
+    int64_t (*now)(void); /* seconds since 1970 */
 };
 
 /* A place in an article that outlives a change of width. */

@@ -108,7 +108,7 @@ static void sheet_free(struct view *view)
     mem_free(sheet);
 }
 
-static struct sheet *sheet_new(struct str title, struct node **root)
+static struct sheet *sheet_alloc(struct str title)
 {
     static const struct view_operations operations = {
         .type = sheet_type,
@@ -121,10 +121,25 @@ static struct sheet *sheet_new(struct str title, struct node **root)
     struct sheet *sheet = mem_calloc(1, sizeof *sheet);
     sheet->view.operations = &operations;
     sheet->title = title;
+    return sheet;
+}
+
+static struct sheet *sheet_new(struct str title, struct node **root)
+{
+    struct sheet *sheet = sheet_alloc(title);
     *root = arena_alloc(&sheet->arena, sizeof **root);
     (*root)->kind = NODE_DOCUMENT;
     sheet->root = *root;
     return sheet;
+}
+
+struct view *sheet_new_page(struct arena *arena, struct str title, const struct node *root)
+{
+    struct sheet *sheet = sheet_alloc(title);
+    sheet->arena = *arena;
+    sheet->root = root;
+    *arena = (struct arena){0};
+    return &sheet->view;
 }
 
 static struct node *add_table(struct arena *arena, struct node *root, const char *left, const char *right)
@@ -152,6 +167,12 @@ struct view *sheet_new_help(void)
                       STR("Up and Down select a result, Enter opens it, Esc goes back to the page. C-f and "
                           "C-b scroll the page "
                           "beside the results, C-p and C-n bring back earlier queries."));
+    compose_heading(&sheet->arena, root, 2, STR("While studying"));
+    compose_paragraph(
+        &sheet->arena, root,
+        STR("Space shows the answer, and scrolls it. 1 to 4 grade how well it was known: again, "
+            "hard, good, easy. u takes "
+            "the last grade back, - puts a question off until tomorrow, q ends."));
     return &sheet->view;
 }
 

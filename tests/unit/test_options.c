@@ -51,6 +51,22 @@ static void libraries_add_up_in_every_spelling(void **state)
     options_free(&options);
 }
 
+static void settings_of_studying_are_kept_as_given(void **state)
+{
+    (void)state;
+    struct options options;
+    struct err err;
+    const char *const arguments[] = {
+        "lectern", "--study-new=7", "--study-retention", "0.8", "--study-parameters", "1, 2", "--study-fuzz",
+        NULL};
+    assert_int_equal(parse(&options, arguments, &err), 7);
+    assert_string_equal(options.study.cards, "7");
+    assert_string_equal(options.study.retention, "0.8");
+    assert_string_equal(options.study.parameters, "1, 2");
+    assert_true(options.study.fuzz);
+    options_free(&options);
+}
+
 static void short_options_may_be_joined(void **state)
 {
     (void)state;
@@ -122,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(options_come_before_words),
         cmocka_unit_test(libraries_add_up_in_every_spelling),
+        cmocka_unit_test(settings_of_studying_are_kept_as_given),
         cmocka_unit_test(short_options_may_be_joined),
         cmocka_unit_test(words_that_look_like_options_follow_two_dashes),
         cmocka_unit_test(what_is_no_option_is_said),

@@ -6,6 +6,7 @@
  *     size COLUMNSxROWS
  *     keys j Enter C-d   presses keys, named as in lectern/key.h
  *     text WORDS         types characters
+ *     hours NUMBER       so many go by
  *     screen             the rows that follow, each behind a |, are what is to be seen
  *
  * LECTERN_GOLDEN=write puts the screens as they are now into the scripts.
@@ -24,6 +25,15 @@
 #include "lectern/app.h"
 #include "lectern/arena.h"
 #include "lectern/mem.h"
+
+/* Noon of a first of January, until a script says that time goes by. */
+static int64_t now_is;
+#define FIRST_NOON 1767268800
+
+static int64_t tell_time(void)
+{
+    return now_is;
+}
 
 struct player {
     const char *path;
@@ -56,6 +66,7 @@ static void open_app(struct player *player, struct str path)
     if (!player->library)
         fail_msg("%s:%zu: %s", player->path, player->line_number, err.message);
     player->options.threads = 2;
+    player->options.now = tell_time;
     player->app = app_new(player->library, &player->options, NULL);
     app_resize(player->app, player->rows, player->columns);
     app_settle(player->app);
@@ -94,6 +105,14 @@ static void set_size(struct player *player, struct str size)
     player->columns = wide;
     if (player->app)
         app_resize(player->app, high, wide);
+}
+
+static void pass_hours(const struct player *player, struct str number)
+{
+    uint64_t hours = 0;
+    if (!str_to_u64(number, &hours))
+        fail_msg("%s:%zu: hours are written as a number", player->path, player->line_number);
+    now_is += (int64_t)hours * 3600;
 }
 
 static void take_screen(struct player *player, struct buf *screen)
@@ -142,6 +161,8 @@ static void run_line(struct player *player, struct str line, struct str *rest)
         press_keys(player, argument);
     else if (str_eq(word, STR("text")))
         type_text(player, argument);
+    else if (str_eq(word, STR("hours")))
+        pass_hours(player, argument);
     else if (str_eq(word, STR("screen")))
         compare_screen(player, rest);
     else
@@ -163,6 +184,7 @@ static void play(const char *path)
                             .columns = 80,
                             .write = str_eq(str_from(getenv("LECTERN_GOLDEN")), STR("write"))};
     struct arena arena = {0};
+    now_is = FIRST_NOON;
     struct str script, line;
     struct err err;
     if (file_read(AT_FDCWD, path, 1 << 20, &arena, &script, NULL, &err) != 0)
@@ -194,6 +216,7 @@ static void sessions_lead_to_their_screens(void **state)
 
 int main(void)
 {
+    setenv("TZ", "UTC0", 1);
     const struct CMUnitTest tests[] = {cmocka_unit_test(sessions_lead_to_their_screens)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -266,8 +266,29 @@ static void the_summary_says_what_is_due_next(void **state)
     study_free(study);
     study = begin(&cards[2], 1, 1, &now);
     assert_int_equal(study_summary(study, &now).next_due, 0);
+    study_bury(study, &now);
+    assert_int_equal(study_summary(study, &now).next_due, now.day_begins + STUDY_DAY);
+    assert_true(study_undo(study));
     study_grade(study, FSRS_GOOD, &now);
     assert_int_equal(study_summary(study, &now).next_due, now.day_begins + 2 * STUDY_DAY + STUDY_DAY / 2);
+    study_free(study);
+}
+
+static void what_has_gone_is_asked_no_more(void **state)
+{
+    (void)state;
+    struct study_time now = evening(0);
+    struct study_card cards[] = {known(1, &now, -5, -2), known(2, &now, -5, -1), {.article = 3}};
+    struct study *study = begin(cards, 3, 1, &now);
+    study_grade(study, FSRS_GOOD, &now);
+    study_drop(study, 2, &now);
+    expect_asked(study, 2);
+    expect_left(study, 0, 1, 0);
+    study_drop(study, 1, &now);
+    expect_asked(study, 2);
+    assert_false(study_undo(study));
+    study_drop(study, 3, &now);
+    expect_asked(study, SIZE_MAX);
     study_free(study);
 }
 
@@ -284,6 +305,7 @@ int main(void)
         cmocka_unit_test(undo_leaves_the_number_of_the_article),
         cmocka_unit_test(what_is_buried_is_asked_tomorrow),
         cmocka_unit_test(the_summary_says_what_is_due_next),
+        cmocka_unit_test(what_has_gone_is_asked_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
