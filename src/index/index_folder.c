@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "lectern/index_file.h"
+#include "lectern/private.h"
 
 int index_file_folder(struct buf *out, const char *cache_home, const char *home, struct err *err)
 {
@@ -19,56 +20,11 @@ int index_file_folder(struct buf *out, const char *cache_home, const char *home,
     return 0;
 }
 
-/* The folder and the one that it lies in. Returns why the folder could not be made, or 0. */
-static int make_folders(const char *folder)
-{
-    struct buf parent = {0};
-    struct str path = str_from(folder);
-    size_t end = path.len - str_last_part(path).len;
-    if (end > 1) {
-        buf_add(&parent, str_slice(path, 0, end - 1));
-        mkdir(buf_cstr(&parent), 0700);
-    }
-    buf_free(&parent);
-    return mkdir(folder, 0700) == 0 || errno == EEXIST ? 0 : errno;
-}
-
-static int refuse(struct err *err, const char *what)
-{
-    return err_set(err, ERR_ACCESS, "%s: no index is used", what);
-}
-
-/* Nobody else can have written what is ours and closed to others. */
-static int check_owner(const struct stat *about, struct err *err)
-{
-    if (about->st_uid != geteuid())
-        return refuse(err, "belongs to somebody else");
-    if (about->st_mode & (S_IWGRP | S_IWOTH))
-        return refuse(err, "may be written by others");
-    return 0;
-}
+#define CONSEQUENCE "no index can be kept here"
 
 int index_folder_open(const char *folder, bool make, struct err *err)
 {
-    struct stat about;
-    int status = 0, not_made = make ? make_folders(folder) : 0;
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0) {
-        int error_number = errno;
-        bool link = lstat(folder, &about) == 0 && S_ISLNK(about.st_mode);
-        status = link ? refuse(err, "is a symbolic link")
-                      : err_set_errno(err, not_made ? not_made : error_number, "no index can be kept here");
-    } else if (fstat(fd, &about) != 0) {
-        status = err_set_errno(err, errno, "cannot be examined");
-    } else {
-        status = check_owner(&about, err);
-    }
-    if (status == 0)
-        return fd;
-    if (fd >= 0)
-        close(fd);
-    err_set_path(err, str_from(folder));
-    return -1;
+    return private_folder_open(folder, make, CONSEQUENCE, err);
 }
 
 int index_folder_open_file(int folder_fd, const char *name, size_t *size, struct err *err)
@@ -77,15 +33,15 @@ int index_folder_open_file(int folder_fd, const char *name, size_t *size, struct
     int status = 0;
     int fd = openat(folder_fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0 && errno == ELOOP)
-        status = refuse(err, "is a symbolic link");
+        status = private_refuse(CONSEQUENCE, "is a symbolic link", err);
     else if (fd < 0)
         status = err_set_errno(err, errno, "cannot be opened");
     else if (fstat(fd, &about) != 0)
         status = err_set_errno(err, errno, "cannot be examined");
     else if (!S_ISREG(about.st_mode))
-        status = refuse(err, "is no regular file");
+        status = private_refuse(CONSEQUENCE, "is no regular file", err);
     else
-        status = check_owner(&about, err);
+        status = private_check(&about, CONSEQUENCE, err);
     if (status == 0 && (about.st_size <= 0 || (uintmax_t)about.st_size > SIZE_MAX / 2))
         status = err_set(err, ERR_FORMAT, "is empty");
     if (status == 0) {
