@@ -8,6 +8,7 @@
 #include "follow.h"
 #include "lectern/mem.h"
 #include "lectern/search.h"
+#include "links.h"
 #include "queries.h"
 #include "search_view.h"
 #include "sheet.h"
@@ -198,7 +199,7 @@ static void open_outline(struct app *app)
         say(app, STR("This page has no headings."));
         return;
     }
-    struct chooser *chooser = chooser_new(reading->title);
+    struct chooser *chooser = chooser_new(reading->title, false);
     size_t current = 0, least = layout->headings[0].level;
     for (size_t i = 1; i < layout->heading_count; i++)
         if (layout->headings[i].level < least)
@@ -208,33 +209,15 @@ static void open_outline(struct app *app)
             .target = reading->target, .part = reading->part, .width = reading->width, .link = PAGER_NONE};
         position.line = layout->headings[i].line;
         position.offset = layout->lines[position.line].offset;
-        chooser_add(chooser, layout->headings[i].text, layout->headings[i].level - least, position);
+        struct chooser_row row = {.label = layout->headings[i].text,
+                                  .indent = layout->headings[i].level - least,
+                                  .position = position};
+        chooser_add(chooser, &row);
         if (position.line <= reading->page.top)
             current = i;
     }
     chooser_select(chooser, current);
     push(app, chooser_view(chooser));
-}
-
-static void open_backlinks(struct app *app)
-{
-    const struct catalogue *catalogue = app->session.catalogue;
-    uint32_t target = app->desk->reading.target;
-    size_t count = 0;
-    const uint32_t *from = NULL;
-    struct arena scratch = {0};
-    if (catalogue && target != CATALOGUE_NONE)
-        from = catalogue_backlinks(catalogue, target, &scratch, &count);
-    if (count) {
-        struct chooser *chooser = chooser_new(arena_printf(&scratch, "Linked from %zu", count));
-        for (size_t i = 0; i < count; i++)
-            chooser_add(chooser, catalogue_title(catalogue, from[i]), 0,
-                        (struct position){.target = from[i], .link = PAGER_NONE});
-        push(app, chooser_view(chooser));
-    } else {
-        say(app, STR("No question of this library links here."));
-    }
-    arena_free(&scratch);
 }
 
 /* Steps begin at the width that is seen, which the pane may have kept below the one that was asked for. */
@@ -264,7 +247,7 @@ static void toggle_wrap(struct app *app)
 }
 
 /* What is the app's own to do, whatever view is on top. */
-static bool act_globally(struct app *app, enum action action, struct effects *effects)
+static bool act_globally(struct app *app, enum action action, key argument, struct effects *effects)
 {
     switch (action) {
     case ACTION_SEARCH: push(app, search_view_new(&app->session, SEARCH_VIEW_WORDS)); return true;
@@ -279,7 +262,6 @@ static bool act_globally(struct app *app, enum action action, struct effects *ef
     case ACTION_HELP: push(app, sheet_new_help()); return true;
     case ACTION_DETAILS: open_details(app); return true;
     case ACTION_OUTLINE: open_outline(app); return true;
-    case ACTION_BACKLINKS: open_backlinks(app); return true;
     case ACTION_NARROWER: change_width(app, false); return true;
     case ACTION_WIDER: change_width(app, true); return true;
     case ACTION_WRAP: toggle_wrap(app); return true;
@@ -288,17 +270,27 @@ static bool act_globally(struct app *app, enum action action, struct effects *ef
     case ACTION_SUSPEND: effects->suspend = true; return true;
     case ACTION_QUIT: effects->quit = true; return true;
     case ACTION_CLOSE: effects->close = true; return true;
-    default: return false;
+    default: return links_act(app->desk, &app->session, action, argument, effects);
     }
+}
+
+/* What is opened is seen: no view stays above the desk. */
+static void show_desk(struct app *app)
+{
+    while (app->top != &app->desk->view)
+        pop(app);
 }
 
 static void apply_open(struct app *app, struct effects *effects)
 {
     const struct session *session = &app->session;
-    if (effects->open == OPEN_TARGET && effects->position.target != CATALOGUE_NONE)
+    if (effects->open == OPEN_TARGET && effects->position.target != CATALOGUE_NONE) {
         desk_open(app->desk, session, effects->position, effects->walk);
-    else
+        show_desk(app);
+        effects->close = false;
+    } else {
         walk_free(&effects->walk);
+    }
     if (effects->open == OPEN_BACK && !desk_back(app->desk, session))
         say(app, STR("There is nothing to go back to."));
     if (effects->open == OPEN_FORWARD && !desk_forward(app->desk, session))
@@ -312,7 +304,7 @@ static void act(struct app *app, enum action action, key argument, struct effect
     if (!waiting_for_library && operations->act &&
         operations->act(app->top, &app->session, action, argument, effects))
         return;
-    if (!act_globally(app, action, effects) && !waiting_for_library)
+    if (!act_globally(app, action, argument, effects) && !waiting_for_library)
         buf_add(&effects->message, STR("That key does nothing here; ? lists the keys."));
 }
 
@@ -383,7 +375,7 @@ static void press(struct app *app, key k, struct effects *effects)
         settle_search(app);
     if (is_urgent(k)) {
         bool waits;
-        act_globally(app, keymap_find(k, &waits), effects);
+        act_globally(app, keymap_find(k, &waits), k, effects);
         return;
     }
     if (operations->type && operations->type(app->top, &app->session, k, effects))

@@ -1,33 +1,64 @@
 #include "chooser.h"
 
+#include "lectern/map.h"
 #include "lectern/mem.h"
+#include "lectern/title.h"
 #include "line.h"
 #include "list.h"
+#include "peek.h"
+#include "reading.h"
 #include "status.h"
 #include "study_view.h"
 
-struct choice {
-    struct str label;
-    size_t indent;
-    struct position position;
-};
+/* From so many columns what the selected row leads to is shown beside the list. */
+#define SPLIT_COLUMNS 60
 
 struct chooser {
     struct view view;
     struct arena arena;
     struct str title;
-    struct choice *choices;
+    bool questions;
+    struct chooser_row *choices;
     size_t count, capacity;
     size_t *shown; /* numbers of the choices that the filter lets through */
     struct list list;
     struct line filter;
     bool filtering;
-    size_t rows;
+    struct reading preview;
+    size_t rows, columns;
 };
 
 static struct chooser *chooser_of(struct view *view)
 {
     return (struct chooser *)view;
+}
+
+/* NULL if the filter lets none through. */
+static const struct chooser_row *selected_choice(const struct chooser *chooser)
+{
+    return chooser->list.count ? &chooser->choices[chooser->shown[chooser->list.selected]] : NULL;
+}
+
+static size_t list_columns(const struct chooser *chooser)
+{
+    return chooser->columns < SPLIT_COLUMNS ? chooser->columns : chooser->columns / 2;
+}
+
+static size_t pane_rows(const struct chooser *chooser)
+{
+    return chooser->rows > 4 ? chooser->rows - 4 : 1;
+}
+
+static void show_selected(struct chooser *chooser, const struct session *session)
+{
+    const struct chooser_row *choice = selected_choice(chooser);
+    if (!choice || choice->position.target == CATALOGUE_NONE || chooser->columns < SPLIT_COLUMNS)
+        return;
+    reading_open(&chooser->preview, session, choice->position.target);
+    reading_resize(&chooser->preview, session, pane_rows(chooser),
+                   chooser->columns - list_columns(chooser) - 1);
+    pager_set_top(&chooser->preview.page, 0);
+    reading_restore(&chooser->preview, session, &choice->position);
 }
 
 static void apply_filter(struct chooser *chooser)
@@ -54,7 +85,7 @@ static void apply_filter(struct chooser *chooser)
 
 static bool chooser_type(struct view *view, const struct session *session, key k, struct effects *effects)
 {
-    (void)session, (void)effects;
+    (void)effects;
     struct chooser *chooser = chooser_of(view);
     bool changed;
     if (!chooser->filtering)
@@ -68,18 +99,50 @@ static bool chooser_type(struct view *view, const struct session *session, key k
     } else if (line_key(&chooser->filter, k, &changed) && changed) {
         apply_filter(chooser);
     }
+    show_selected(chooser, session);
     return true;
 }
 
 static void chooser_paste(struct view *view, const struct session *session, struct str text,
                           struct effects *effects)
 {
-    (void)session, (void)effects;
+    (void)effects;
     struct chooser *chooser = chooser_of(view);
     if (!chooser->filtering)
         return;
     line_insert(&chooser->filter, text);
     apply_filter(chooser);
+    show_selected(chooser, session);
+}
+
+/* The questions that are shown. */
+static struct walk shown_walk(const struct chooser *chooser)
+{
+    struct walk walk = {.count = chooser->list.count, .at = chooser->list.selected};
+    walk.targets = mem_calloc(walk.count, sizeof *walk.targets);
+    for (size_t i = 0; i < walk.count; i++)
+        walk.targets[i] = chooser->choices[chooser->shown[i]].position.target;
+    return walk;
+}
+
+static void open_selected(const struct chooser *chooser, struct effects *effects)
+{
+    const struct chooser_row *choice = selected_choice(chooser);
+    if (!choice)
+        return;
+    effects->open = OPEN_TARGET;
+    effects->position = choice->position;
+    effects->close = true;
+    if (chooser->questions)
+        effects->walk = shown_walk(chooser);
+}
+
+static void preview_selected(const struct chooser *chooser, const struct session *session,
+                             struct effects *effects)
+{
+    const struct chooser_row *choice = selected_choice(chooser);
+    if (choice && choice->position.target != CATALOGUE_NONE)
+        effects->push = peek_new(session, choice->position.target);
 }
 
 /* The rows that the filter lets through, each article once. */
@@ -97,76 +160,122 @@ static void study_shown(const struct chooser *chooser, const struct session *ses
 static bool chooser_act(struct view *view, const struct session *session, enum action action, key argument,
                         struct effects *effects)
 {
-    (void)session, (void)argument;
+    (void)argument;
     struct chooser *chooser = chooser_of(view);
     switch (action) {
     case ACTION_OPEN:
-    case ACTION_IN:
-        if (!chooser->list.count)
-            return true;
-        effects->open = OPEN_TARGET;
-        effects->position = chooser->choices[chooser->shown[chooser->list.selected]].position;
-        effects->close = true;
-        return true;
+    case ACTION_IN: open_selected(chooser, effects); return true;
+    case ACTION_PREVIEW: preview_selected(chooser, session, effects); return true;
     case ACTION_FIND: chooser->filtering = true; return true;
     case ACTION_STUDY: study_shown(chooser, session, effects); return true;
     case ACTION_OUT:
     case ACTION_BACK:
     case ACTION_CANCEL: effects->close = true; return true;
-    default: return list_act(&chooser->list, action);
+    default:
+        if (!list_act(&chooser->list, action))
+            return false;
+        show_selected(chooser, session);
+        return true;
     }
 }
 
 static void chooser_resize(struct view *view, const struct session *session, size_t rows, size_t columns)
 {
-    (void)session, (void)columns;
     struct chooser *chooser = chooser_of(view);
     chooser->rows = rows;
-    list_set_visible(&chooser->list, rows > 3 ? rows - 3 : 1);
+    chooser->columns = columns;
+    list_set_visible(&chooser->list, pane_rows(chooser));
+    show_selected(chooser, session);
 }
 
 /* Numbers of another catalogue would lead astray; the rows that have gone lead nowhere. */
 static void chooser_renew(struct view *view, const struct session *session, const struct topic_tree *before,
                           const struct renumbering *renumbering)
 {
-    (void)session, (void)before;
+    (void)before;
     struct chooser *chooser = chooser_of(view);
+    reading_renew(&chooser->preview, session, renumbering);
     for (size_t i = 0; i < chooser->count; i++)
         chooser->choices[i].position.target = renumber(renumbering, chooser->choices[i].position.target);
 }
 
-static void chooser_draw(struct view *view, const struct session *session, struct grid *grid)
+static struct str mark_of(const struct session *session, uint32_t target)
 {
-    (void)session;
-    static const struct hint hints[] = {
-        {ACTION_OPEN, "open"}, {ACTION_FIND, "filter"}, {ACTION_CLOSE, "close"}};
-    struct chooser *chooser = chooser_of(view);
+    if (target == CATALOGUE_NONE || catalogue_is_missing(session->catalogue, target))
+        return map_mark_glyph(MAP_MISSING);
+    return map_mark_glyph(session_is_read(session, target) ? MAP_READ : MAP_UNREAD);
+}
+
+static void draw_choice(const struct chooser *chooser, const struct session *session, struct grid *grid,
+                        size_t row, const struct chooser_row *choice)
+{
+    struct arena arena = {0};
+    size_t columns = list_columns(chooser), column = 2;
+    if (chooser->questions) {
+        grid_put(grid, row, column, 1, mark_of(session, choice->position.target), STYLE_META);
+        column += 2;
+    }
+    column += 2 * choice->indent;
+    if (choice->sign.len)
+        column += grid_put(grid, row, column, columns, choice->sign, STYLE_KEY) + 1;
+    size_t room = columns > column + 1 ? columns - column - 1 : 0;
+    struct str label = chooser->questions ? title_fit(&arena, choice->label, grid->charset, room)
+                                          : text_elide(&arena, choice->label, grid->charset, room);
+    grid_put(grid, row, column, room, label, STYLE_TEXT);
+    arena_free(&arena);
+}
+
+static void draw_list(const struct chooser *chooser, const struct session *session, struct grid *grid)
+{
     const struct list *list = &chooser->list;
-    grid_put(grid, 0, 1, grid->columns - 1, chooser->title, STYLE_TITLE);
-    grid_fill(grid, 1, 0, grid->columns, STR("─"), STYLE_RULE);
     for (size_t i = list->top; i < list->count && i - list->top < list->visible; i++) {
-        const struct choice *choice = &chooser->choices[chooser->shown[i]];
-        size_t row = 2 + i - list->top, column = 2 + 2 * choice->indent;
-        size_t room = grid->columns > column + 1 ? grid->columns - column - 1 : 0;
-        struct arena arena = {0};
-        grid_put(grid, row, column, room, text_elide(&arena, choice->label, grid->charset, room), STYLE_TEXT);
-        arena_free(&arena);
+        size_t row = 2 + i - list->top;
+        draw_choice(chooser, session, grid, row, &chooser->choices[chooser->shown[i]]);
         if (i != list->selected)
             continue;
         grid_put(grid, row, 0, 1, STR("▌"), STYLE_KEY);
-        grid_mark(grid, row, 0, 1, grid->columns, STYLE_SELECTED);
+        grid_mark(grid, row, 0, 1, list_columns(chooser), STYLE_SELECTED);
         grid_set_cursor(grid, row, 0, false);
     }
     if (!list->count)
         grid_put(grid, 2, 2, grid->columns, STR("nothing matches"), STYLE_DIM);
-    status_draw(grid, grid->rows - 1, (struct str){0}, hints, sizeof hints / sizeof *hints);
-    if (!chooser->filtering && !chooser->filter.text.len)
-        return;
+}
+
+static void draw_preview(struct chooser *chooser, const struct session *session, struct grid *grid)
+{
+    size_t left = list_columns(chooser), rows = pane_rows(chooser);
+    const struct chooser_row *choice = selected_choice(chooser);
+    if (choice && choice->position.target != CATALOGUE_NONE)
+        reading_draw(&chooser->preview, session, grid, 2, left + 1, false);
+    for (size_t i = 0; i < rows; i++)
+        grid_put(grid, 2 + i, left, 1, STR("│"), STYLE_RULE);
+    grid_put(grid, 1, left, 1, STR("┬"), STYLE_RULE);
+    grid_put(grid, 2 + rows, left, 1, STR("┴"), STYLE_RULE);
+}
+
+static void draw_filter(const struct chooser *chooser, struct grid *grid)
+{
     grid_put(grid, grid->rows - 1, 1, 1, STR("/"), STYLE_KEY);
     if (chooser->filtering)
         line_draw(&chooser->filter, grid, grid->rows - 1, 2, grid->columns / 2);
     else
         grid_put(grid, grid->rows - 1, 2, grid->columns / 2, buf_str(&chooser->filter.text), STYLE_INPUT);
+}
+
+static void chooser_draw(struct view *view, const struct session *session, struct grid *grid)
+{
+    static const struct hint hints[] = {
+        {ACTION_OPEN, "open"}, {ACTION_FIND, "filter"}, {ACTION_PREVIEW, "look"}, {ACTION_CLOSE, "close"}};
+    struct chooser *chooser = chooser_of(view);
+    grid_put(grid, 0, 1, grid->columns - 1, chooser->title, STYLE_TITLE);
+    grid_fill(grid, 1, 0, grid->columns, STR("─"), STYLE_RULE);
+    grid_fill(grid, 2 + pane_rows(chooser), 0, grid->columns, STR("─"), STYLE_RULE);
+    if (chooser->columns >= SPLIT_COLUMNS)
+        draw_preview(chooser, session, grid);
+    draw_list(chooser, session, grid);
+    status_draw(grid, grid->rows - 1, (struct str){0}, hints, sizeof hints / sizeof *hints);
+    if (chooser->filtering || chooser->filter.text.len)
+        draw_filter(chooser, grid);
 }
 
 static void chooser_free(struct view *view)
@@ -176,10 +285,11 @@ static void chooser_free(struct view *view)
     mem_free(chooser->choices);
     mem_free(chooser->shown);
     line_free(&chooser->filter);
+    reading_free(&chooser->preview);
     mem_free(chooser);
 }
 
-struct chooser *chooser_new(struct str title)
+struct chooser *chooser_new(struct str title, bool questions)
 {
     static const struct view_operations operations = {
         .type = chooser_type,
@@ -193,15 +303,20 @@ struct chooser *chooser_new(struct str title)
     struct chooser *chooser = mem_calloc(1, sizeof *chooser);
     chooser->view.operations = &operations;
     chooser->title = arena_str(&chooser->arena, title);
+    chooser->questions = questions;
+    chooser->preview.target = CATALOGUE_NONE;
+    chooser->preview.link = PAGER_NONE;
     return chooser;
 }
 
-void chooser_add(struct chooser *chooser, struct str label, size_t indent, struct position position)
+void chooser_add(struct chooser *chooser, const struct chooser_row *row)
 {
     chooser->choices =
         mem_grow(chooser->choices, chooser->count, &chooser->capacity, sizeof *chooser->choices);
-    chooser->choices[chooser->count++] =
-        (struct choice){.label = arena_str(&chooser->arena, label), .indent = indent, .position = position};
+    struct chooser_row *choice = &chooser->choices[chooser->count++];
+    *choice = *row;
+    choice->label = arena_str(&chooser->arena, row->label);
+    choice->sign = arena_str(&chooser->arena, row->sign);
 }
 
 void chooser_select(struct chooser *chooser, size_t row)

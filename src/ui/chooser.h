@@ -1,5 +1,6 @@
 /*
- * chooser: a list to choose a place from: the headings of an article, the questions that link to it.
+ * chooser: a list to choose a place from: the headings of an article, the questions that are linked with it. What the
+ * selected row leads to is shown beside it where there is room.
  */
 #ifndef UI_CHOOSER_H
 #define UI_CHOOSER_H
@@ -8,11 +9,19 @@
 
 struct chooser;
 
-/* An empty list with a title. */
-struct chooser *chooser_new(struct str title);
+struct chooser_row {
+    struct str label;
+    struct str sign;          /* before the label; may be empty */
+    size_t indent;            /* in steps of two cells */
+    struct position position; /* that it leads to */
+};
 
-/* Adds a row that leads to a position; `indent` in steps of two cells. */
-void chooser_add(struct chooser *chooser, struct str label, size_t indent, struct position position);
+/* An empty list with a title. Of `questions` each row is marked as read or missing, and [ and ] walk through those shown when
+ * one is opened. */
+struct chooser *chooser_new(struct str title, bool questions);
+
+/* Texts are copied. */
+void chooser_add(struct chooser *chooser, const struct chooser_row *row);
 
 /* The row that is selected at first, as a number of the rows added. */
 void chooser_select(struct chooser *chooser, size_t row);

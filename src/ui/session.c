@@ -2,6 +2,11 @@
 
 #include "lectern/mem.h"
 
+bool session_is_read(const struct session *session, uint32_t article)
+{
+    return session->is_read && session->is_read(session->reader, article);
+}
+
 void walk_free(struct walk *walk)
 {
     mem_free(walk->targets);

@@ -14,6 +14,7 @@
 #include "lectern/arena.h"
 #include "lectern/catalogue.h"
 #include "lectern/library.h"
+#include "lectern/question_map.h"
 #include "lectern/segments.h"
 #include "lectern/text.h"
 #include "lectern/topics.h"
@@ -42,8 +43,13 @@ struct session {
     struct queries *queries;               /* that were typed; the search view's to change */
     struct deck *deck; /* what is known of articles that were studied; the study view's to change */
     const struct study_options *study_options;
-    int64_t (*now)(void); /* seconds since 1970 */
+    int64_t (*now)(void);      /* seconds since 1970 */
+    question_is_read *is_read; /* NULL: nothing is known of what was read */
+    void *reader;              /* its context */
 };
+
+/* Whether an article was read, as far as that is known. */
+bool session_is_read(const struct session *session, uint32_t article);
 
 /* A place in an article that outlives a change of width. */
 struct position {

@@ -173,6 +173,14 @@ struct view *sheet_new_help(void)
         STR("Space shows the answer, and scrolls it. 1 to 4 grade how well it was known: again, "
             "hard, good, easy. u takes "
             "the last grade back, - puts a question off until tomorrow, q ends."));
+    compose_heading(&sheet->arena, root, 2, STR("In the map"));
+    compose_paragraph(
+        &sheet->arena, root,
+        STR("The arrows move, within a column and to the question nearest by in the next one. "
+            "Enter brings a question to the centre, and opens the one that is there; Space looks "
+            "at it. e draws all that links lead to, Backspace goes back to the centre before. A "
+            "question is linked with those whose lines meet its own with an arrow, which points to "
+            "where the link leads; other lines only cross."));
     return &sheet->view;
 }
 
