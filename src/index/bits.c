@@ -17,7 +17,7 @@ void bits_align(struct bit_writer *writer)
     }
 }
 
-uint64_t bits_take_gamma(struct bit_reader *reader)
+uint64_t bits_take_long_gamma(struct bit_reader *reader)
 {
     uint64_t width = bits_take_zeros(reader);
     if (width > 32)

@@ -87,7 +87,9 @@ struct bit_reader {
     uint64_t at; /* the next bit */
 };
 
-/* The next bits, at least 57 of them. */
+#define BITS_WINDOW 57u
+
+/* The next bits, at least BITS_WINDOW of them. */
 static inline uint64_t bits_window(const struct bit_reader *reader)
 {
     uint64_t byte = reader->at >> 3, window = 0;
@@ -117,8 +119,8 @@ static inline uint64_t bits_take_zeros(struct bit_reader *reader)
 {
     uint64_t zeros = 0, window;
     while ((window = bits_window(reader)) == 0 && !bits_over(reader)) {
-        zeros += 57;
-        reader->at += 57;
+        zeros += BITS_WINDOW;
+        reader->at += BITS_WINDOW;
     }
     unsigned more = window ? (unsigned)__builtin_ctzll(window) : 0;
     reader->at += more + 1;
@@ -128,6 +130,13 @@ static inline uint64_t bits_take_zeros(struct bit_reader *reader)
 /* More than `most` is damage: UINT64_MAX. `shift` is at most 32. */
 static inline uint64_t bits_take_rice(struct bit_reader *reader, unsigned shift, uint64_t most)
 {
+    uint64_t window = bits_window(reader);
+    unsigned few = window ? (unsigned)__builtin_ctzll(window) : BITS_WINDOW;
+    if (few + 1 + shift <= BITS_WINDOW) {
+        uint64_t short_value = (uint64_t)few << shift | (window >> (few + 1) & (((uint64_t)1 << shift) - 1));
+        reader->at += few + 1 + shift;
+        return short_value <= most ? short_value : UINT64_MAX;
+    }
     uint64_t zeros = bits_take_zeros(reader);
     if (zeros > most >> shift)
         return UINT64_MAX;
@@ -135,6 +144,17 @@ static inline uint64_t bits_take_rice(struct bit_reader *reader, unsigned shift,
     return value <= most ? value : UINT64_MAX;
 }
 
-uint64_t bits_take_gamma(struct bit_reader *reader); /* UINT64_MAX: damage */
+uint64_t bits_take_long_gamma(struct bit_reader *reader);
+
+/* UINT64_MAX: damage */
+static inline uint64_t bits_take_gamma(struct bit_reader *reader)
+{
+    uint64_t window = bits_window(reader);
+    unsigned width = window ? (unsigned)__builtin_ctzll(window) : BITS_WINDOW;
+    if (2 * width + 1 > BITS_WINDOW)
+        return bits_take_long_gamma(reader);
+    reader->at += 2 * width + 1;
+    return ((uint64_t)1 << width | (window >> (width + 1) & (((uint64_t)1 << width) - 1))) - 1;
+}
 
 #endif

@@ -12,7 +12,7 @@
 #include "lectern/image.h"
 
 /* Of what lectern-index(5) describes. */
-#define CONTAINER_VERSION 2u
+#define CONTAINER_VERSION 3u
 
 #define CONTAINER_MAGIC      "lectern\n"
 #define CONTAINER_BYTE_ORDER 0x01020304u

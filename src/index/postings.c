@@ -128,12 +128,18 @@ static uint64_t take_count_above(struct bit_reader *bits, uint64_t least)
 
 static uint64_t take_counts(struct bit_reader *bits)
 {
-    if (!bits_take(bits, 1))
+    uint32_t how = (uint32_t)bits_window(bits);
+    if (!(how & 1)) {
+        bits->at += 1;
         return count_of(INDEX_TEXT, 1);
-    if (!bits_take(bits, 1))
+    }
+    if (!(how & 2)) {
+        bits->at += 2;
         return count_of(INDEX_TEXT, take_count_above(bits, 2));
+    }
     uint64_t counts = 0;
-    for (uint32_t others = bits_take(bits, INDEX_TEXT); others; others &= others - 1)
+    bits->at += 2 + INDEX_TEXT;
+    for (uint32_t others = how >> 2 & ((1u << INDEX_TEXT) - 1); others; others &= others - 1)
         counts |= count_of((enum index_field)__builtin_ctz(others), take_count_above(bits, 1));
     return counts | count_of(INDEX_TEXT, take_count_above(bits, 0));
 }
@@ -227,6 +233,8 @@ bool index_next_posting(struct posting_reader *reader, struct posting *posting)
 static void seek_block(struct posting_reader *reader, uint32_t document)
 {
     uint32_t low = reader->block, high = reader->block_count;
+    if (high - low > 1 && block_at(reader, low + 1).document > document)
+        return;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
         if (block_at(reader, middle).document <= document)

@@ -16,6 +16,24 @@ static uint32_t field_start(const struct stored_document *document, unsigned fie
     return start;
 }
 
+/* How often a posting's word occurs in a field. */
+static uint32_t take_count(struct bit_reader *bits, uint8_t counted)
+{
+    uint64_t count = counted;
+    if (count == POSTINGS_MOST_COUNTED)
+        count += bits_take_gamma(bits);
+    return count < UINT32_MAX ? (uint32_t)count : UINT32_MAX;
+}
+
+/* Goes behind the positions of a posting. */
+static void skip_positions(const struct index *index, struct bit_reader *bits, const struct posting *posting)
+{
+    const struct stored_document *document = index_document(index, posting->document);
+    for (unsigned f = 0; f < INDEX_FIELDS; f++)
+        if (posting->counts[f])
+            positions_skip(bits, take_count(bits, posting->counts[f]), document_span(document, f));
+}
+
 /* Positions of a posting: all of its fields. Returns how many. */
 static size_t take_positions(const struct index *index, struct bit_reader *bits,
                              const struct posting *posting, uint32_t *positions, size_t capacity)
@@ -23,15 +41,11 @@ static size_t take_positions(const struct index *index, struct bit_reader *bits,
     const struct stored_document *document = index_document(index, posting->document);
     size_t total = 0;
     for (unsigned f = 0; f < INDEX_FIELDS; f++) {
-        uint64_t count = posting->counts[f];
-        if (count == 0)
+        if (posting->counts[f] == 0)
             continue;
-        if (count == POSTINGS_MOST_COUNTED)
-            count += bits_take_gamma(bits);
-        if (count > UINT32_MAX)
-            return total;
+        uint32_t count = take_count(bits, posting->counts[f]);
         size_t room = total < capacity ? capacity - total : 0;
-        total += positions_take(bits, (uint32_t)count, document_span(document, f), field_start(document, f),
+        total += positions_take(bits, count, document_span(document, f), field_start(document, f),
                                 room ? positions + total : NULL, room);
     }
     return total;
@@ -58,7 +72,7 @@ size_t index_positions(struct posting_reader *reader, uint32_t *positions, size_
         struct bit_reader bits = bits_at(reader, reader->place);
         if (!posting_take(reader, &reader->placed, &posting))
             return 0;
-        take_positions(reader->index, &bits, &posting, NULL, 0);
+        skip_positions(reader->index, &bits, &posting);
         reader->place = bits.at;
     }
     struct bit_reader bits = bits_at(reader, reader->place);

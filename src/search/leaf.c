@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "leaf_hot.h"
+
 #define SATURATION 1.7f
 
 /* What is less than this part of what is wanted is less, however numbers are rounded. */
@@ -10,6 +12,20 @@
 /* What a word in another form counts, and one of which only the beginning was typed. */
 #define FORM_WEIGHT      0.2f
 #define BEGINNING_WEIGHT 0.6f
+
+struct list_at list_at(struct posting_reader reader)
+{
+    struct list_at list = {.reader = reader};
+    list.over = !index_next_posting(&list.reader, &list.posting);
+    return list;
+}
+
+bool list_reach(struct list_at *list, uint32_t document)
+{
+    if (!list->over && list->posting.document < document)
+        list->over = !index_seek_posting(&list->reader, document, &list->posting);
+    return !list->over && list->posting.document == document;
+}
 
 struct posting_walk posting_walk(const struct segment *segment, uint32_t term, const struct set *within)
 {
@@ -105,8 +121,8 @@ static void offer_alone(const struct evaluation *evaluation, size_t segment, uin
                              {article, (enum index_field)field, worth}, (uint32_t)segment, document});
 }
 
-static void add_counted(const struct evaluation *evaluation, const struct search_word *word, size_t segment,
-                        uint32_t document, const struct counter *counter, struct set *found)
+void leaf_add(const struct evaluation *evaluation, const struct search_word *word, size_t segment,
+              uint32_t document, const struct counter *counter, struct set *found)
 {
     const struct index *index = evaluation->segments->at[segment].index;
     float counts[INDEX_FIELDS] = {0};
@@ -168,7 +184,7 @@ static void gather(struct evaluation *evaluation, const struct search_word *word
         for (uint64_t bits = scratch->counted[block]; bits; bits &= bits - 1) {
             uint32_t document = (uint32_t)(block * 64 + (size_t)__builtin_ctzll(bits));
             if (!cancelled)
-                add_counted(evaluation, word, segment, document, &scratch->counters[document], found);
+                leaf_add(evaluation, word, segment, document, &scratch->counters[document], found);
             scratch->counters[document] = (struct counter){0};
         }
         scratch->counted[block] = 0;
@@ -188,57 +204,6 @@ static bool count_forms(struct evaluation *evaluation, const struct search_word 
     return done;
 }
 
-/* Postings that are met in their order, one after the other. */
-struct list_at {
-    struct posting_reader reader;
-    struct posting posting;
-    bool over;
-};
-
-static bool list_reach(struct list_at *list, uint32_t document)
-{
-    while (!list->over && list->posting.document < document)
-        list->over = !index_next_posting(&list->reader, &list->posting);
-    return !list->over && list->posting.document == document;
-}
-
-/* A short beginning of which most is known beforehand. */
-static bool find_hot(struct evaluation *evaluation, const struct search_word *word, size_t segment,
-                     const struct index_hot *hot, struct set *found)
-{
-    const struct segment *of = &evaluation->segments->at[segment];
-    const struct term_run *run = word->terms[segment].runs;
-    struct list_at strong = {.reader = hot->strong}, exact = {.over = true};
-    if (run->exact)
-        exact = (struct list_at){.reader = index_postings(of->index, run->first)};
-    strong.over = !index_next_posting(&strong.reader, &strong.posting);
-    exact.over = exact.over || !index_next_posting(&exact.reader, &exact.posting);
-    size_t blocks = (index_document_count(of->index) + 63) / 64;
-    for (size_t block = 0; block < blocks; block++) {
-        uint64_t bits = hot->bitmap[block] & ~(of->gone ? of->gone[block] : 0);
-        for (; bits; bits &= bits - 1) {
-            uint32_t document = (uint32_t)(block * 64 + (size_t)__builtin_ctzll(bits));
-            struct counter counter = {.all = {[INDEX_TEXT] = 1}};
-            if (list_reach(&strong, document))
-                memcpy(counter.all, strong.posting.counts, sizeof counter.all);
-            if (list_reach(&exact, document))
-                memcpy(counter.exact, exact.posting.counts, sizeof counter.exact);
-            add_counted(evaluation, word, segment, document, &counter, found);
-        }
-        if (evaluation_cancelled(evaluation))
-            return false;
-    }
-    return true;
-}
-
-/* Where the text and the headings alone count, it is not enough to know whether there is a word. */
-static bool is_hot(const struct evaluation *evaluation, const struct search_word *word, size_t segment,
-                   const struct set *within, struct index_hot *hot)
-{
-    return !within && word_is_short(word) && word->source->field != QUERY_ANSWER && word->text_count == 1 &&
-           index_find_hot(evaluation->segments->at[segment].index, word->texts[0], hot);
-}
-
 /* One list alone is in order by itself. */
 static bool follow_list(struct evaluation *evaluation, const struct search_word *word, size_t segment,
                         const struct set *within, struct set *found)
@@ -251,7 +216,7 @@ static bool follow_list(struct evaluation *evaluation, const struct search_word 
         memcpy(counter.all, walk.posting.counts, sizeof counter.all);
         if (run->exact)
             memcpy(counter.exact, walk.posting.counts, sizeof counter.exact);
-        add_counted(evaluation, word, segment, walk.posting.document, &counter, found);
+        leaf_add(evaluation, word, segment, walk.posting.document, &counter, found);
         if (evaluation_cancelled(evaluation))
             return false;
     }
@@ -265,8 +230,8 @@ bool leaf_word(struct evaluation *evaluation, const struct search_word *word, si
     struct index_hot hot;
     if (terms->count == 0)
         return true;
-    if (is_hot(evaluation, word, segment, within, &hot))
-        return find_hot(evaluation, word, segment, &hot, found);
+    if (hot_knows(evaluation, word, segment, &hot))
+        return hot_find(evaluation, word, segment, &hot, within, found);
     if (terms->count == 1 && terms->runs[0].end - terms->runs[0].first == 1)
         return follow_list(evaluation, word, segment, within, found);
     return count_forms(evaluation, word, segment, within, found);

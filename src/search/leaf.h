@@ -6,6 +6,16 @@
 
 #include "evaluate.h"
 
+/* Postings that are met in the order of their documents. */
+struct list_at {
+    struct posting_reader reader;
+    struct posting posting; /* at hand, unless it is over */
+    bool over;
+};
+struct list_at list_at(struct posting_reader reader);
+/* Goes on to the first posting at or after a document; whether it is of that one. */
+bool list_reach(struct list_at *list, uint32_t document);
+
 /* The postings of a list that are live and, unless that is NULL, in a set. */
 struct posting_walk {
     const struct segment *segment;
@@ -26,6 +36,10 @@ bool leaf_word(struct evaluation *evaluation, const struct search_word *word, si
 /* Adds the documents that have any of the tags [first, end): these are worth nothing. */
 bool leaf_tags(struct evaluation *evaluation, uint32_t first, uint32_t end, size_t segment,
                const struct set *within, struct set *found);
+
+/* Adds one document, by how often the word occurs in it; or offers it. */
+void leaf_add(const struct evaluation *evaluation, const struct search_word *word, size_t segment,
+              uint32_t document, const struct counter *counter, struct set *found);
 
 /* What so many occurrences in a document are worth before rarity counts, and the best field of them. */
 float leaf_worth(const struct evaluation *evaluation, const struct index *index, uint32_t document,

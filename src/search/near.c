@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "leaf.h"
 #include "lectern/mem.h"
 
 /* Lists of a word that are followed: of a short beginning there are thousands. */
@@ -9,6 +10,9 @@
 
 /* Places of one list in one document that are looked at. */
 #define PLACES 256
+
+/* Of how many documents one must have a word for it to be frequent. */
+#define FREQUENT 3u
 
 /* The greatest distance that is near. */
 #define NEAR 8
@@ -19,16 +23,10 @@ static const float gains[INDEX_FIELDS] = {
     [INDEX_HEADINGS] = 0.3f, [INDEX_TEXT] = 0.25f,
 };
 
-struct list {
-    struct posting_reader reader;
-    struct posting posting; /* the newest that was read */
-    bool begun, over;
-};
-
 /* Where one word stands in each of the hits. */
 struct word_places {
     const struct search_word *word;
-    struct list *lists;
+    struct list_at *lists;
     size_t list_count;
     uint32_t *at;
     size_t count, capacity;
@@ -43,18 +41,9 @@ static bool open_lists(const struct segment *segment, const struct word_terms *t
         for (uint32_t term = terms->runs[i].first; term < terms->runs[i].end; term++) {
             if (places->list_count == LISTS)
                 return false;
-            places->lists[places->list_count++].reader = index_postings(segment->index, term);
+            places->lists[places->list_count++] = list_at(index_postings(segment->index, term));
         }
     return true;
-}
-
-static bool reach(struct list *list, uint32_t document)
-{
-    if (!list->over && (!list->begun || list->posting.document < document)) {
-        list->begun = true;
-        list->over = !index_seek_posting(&list->reader, document, &list->posting);
-    }
-    return !list->over && list->posting.document == document;
 }
 
 static int compare_places(const void *a, const void *b)
@@ -67,7 +56,7 @@ static void read_places(struct word_places *places, size_t hit, uint32_t documen
 {
     size_t first = places->count, with = 0;
     for (size_t i = 0; i < places->list_count; i++) {
-        if (!reach(&places->lists[i], document))
+        if (!list_reach(&places->lists[i], document))
             continue;
         if (places->capacity - places->count < PLACES) {
             places->capacity = places->capacity * 2 + PLACES;
@@ -107,9 +96,11 @@ static float pair_gain(const struct word_places *a, const struct word_places *b,
     return best * rarity;
 }
 
-static bool has_places(const struct search_word *word)
+/* A word that most documents have says little by where it stands, and stands in many places. */
+static bool has_places(const struct evaluation *evaluation, const struct search_word *word)
 {
-    return !word->source->excluded && !word_is_tag(word);
+    return !word->source->excluded && !word_is_tag(word) &&
+           word->documents < evaluation->scratch->documents / FREQUENT;
 }
 
 void near_add(const struct evaluation *evaluation, size_t segment, struct ranked_hit *const *hits,
@@ -120,11 +111,9 @@ void near_add(const struct evaluation *evaluation, size_t segment, struct ranked
     for (size_t w = 0; w < evaluation->words.count; w++) {
         const struct search_word *word = &evaluation->words.at[w];
         struct word_places places = {.word = word};
-        if (!has_places(word) || !open_lists(of, &word->terms[segment], evaluation->arena, &places)) {
-            mem_free(before.at);
-            before = (struct word_places){0};
+        if (!has_places(evaluation, word) ||
+            !open_lists(of, &word->terms[segment], evaluation->arena, &places))
             continue;
-        }
         places.ends = arena_array(evaluation->arena, count, sizeof *places.ends);
         for (size_t h = 0; h < count; h++) {
             read_places(&places, h, hits[h]->document);

@@ -1,5 +1,7 @@
 #include "phrase.h"
 
+#include <stdlib.h>
+
 #include "leaf.h"
 #include "lectern/mem.h"
 
@@ -8,23 +10,33 @@ struct places {
     size_t count, capacity;
 };
 
-/* Where the words before the last one stand in a row, in documents that have them all. */
+/* Where the words before a beginning, or all of them, stand in a row. */
 struct starts {
-    const struct set *documents;
+    struct set *documents;
     struct places places; /* where the phrase begins, of all documents */
     size_t *ends;         /* by document, the end of its part of `places` */
-    bool *whole;          /* by place: the last word stands there, too */
+    size_t capacity;
+    bool *whole; /* by place: the last word stands there, too */
 };
 
-static void read_places(struct posting_walk *walk, struct places *places)
+static void read_places(struct posting_reader *reader, struct places *places)
 {
-    places->count = index_positions(&walk->reader, places->at, places->capacity);
+    places->count = index_positions(reader, places->at, places->capacity);
     if (places->count <= places->capacity)
         return;
     places->capacity = places->count;
     places->at = mem_resize(places->at, places->capacity, sizeof *places->at);
-    size_t count = index_positions(&walk->reader, places->at, places->capacity);
+    size_t count = index_positions(reader, places->at, places->capacity);
     places->count = count < places->capacity ? count : places->capacity;
+}
+
+/* Ends the places of a document. */
+static void add_end(struct starts *starts, uint32_t document)
+{
+    size_t count = starts->documents->count;
+    starts->ends = mem_grow(starts->ends, count, &starts->capacity, sizeof *starts->ends);
+    starts->ends[count] = starts->places.count;
+    set_add(starts->documents, document, 0, INDEX_FIELDS);
 }
 
 static void add_place(struct places *places, uint32_t place)
@@ -54,50 +66,92 @@ static uint32_t term_of(const struct search_word *word, size_t segment)
     return terms->count ? terms->runs[0].first : INDEX_NONE;
 }
 
-/* The documents that have all of the words, starting from the rarest. */
-static bool find_together(struct evaluation *evaluation, const struct search_word *words, size_t count,
-                          size_t segment, const struct set *within, struct set *found)
+/* One word of a phrase, and where it is being followed. */
+struct part {
+    uint32_t place; /* in the phrase */
+    uint64_t documents;
+    struct list_at list;
+};
+
+static int compare_parts(const void *a, const void *b)
 {
-    struct set_pool *pool = &evaluation->scratch->sets;
-    struct set *next = set_take(pool);
-    size_t rarest = 0;
-    for (size_t i = 1; i < count; i++)
-        if (words[i].documents < words[rarest].documents)
-            rarest = i;
-    bool done = leaf_word(evaluation, &words[rarest], segment, within, found);
-    for (size_t i = 0; i < count && done; i++) {
-        if (i == rarest)
-            continue;
-        next->count = 0;
-        done = leaf_word(evaluation, &words[i], segment, found, next);
-        set_swap(found, next);
-    }
-    set_give(pool, next);
-    return done;
+    const struct part *one = a, *other = b;
+    if (one->documents != other->documents)
+        return one->documents < other->documents ? -1 : 1;
+    return one->place < other->place ? -1 : one->place > other->place;
 }
 
-static void find_starts(struct evaluation *evaluation, const struct search_word *words, size_t count,
-                        size_t segment, struct starts *starts)
+/* The words, the rarest first. */
+static struct part *open_parts(struct evaluation *evaluation, const struct search_word *words, size_t count,
+                               size_t segment)
 {
-    const struct segment *of = &evaluation->segments->at[segment];
-    struct posting_walk *walks = arena_array(evaluation->arena, count, sizeof *walks);
-    struct places places = {0};
-    for (size_t w = 0; w < count; w++)
-        walks[w] = posting_walk(of, term_of(&words[w], segment), starts->documents);
-    for (size_t d = 0; d < starts->documents->count; d++) {
-        size_t first = starts->places.count;
-        for (size_t w = 0; w < count; w++) {
-            if (!posting_walk_next(&walks[w]))
-                break;
-            read_places(&walks[w], &places);
-            for (size_t i = 0; w == 0 && i < places.count; i++)
-                add_place(&starts->places, places.at[i]);
-            if (w)
-                keep_followed(&starts->places, first, &places, (uint32_t)w);
+    const struct index *index = evaluation->segments->at[segment].index;
+    struct part *parts = arena_array(evaluation->arena, count, sizeof *parts);
+    for (size_t i = 0; i < count; i++)
+        parts[i] = (struct part){
+            .place = (uint32_t)i,
+            .documents = words[i].documents,
+            .list = list_at(index_postings(index, term_of(&words[i], segment))),
+        };
+    qsort(parts, count, sizeof *parts, compare_parts);
+    return parts;
+}
+
+/* The next document, from `document` on, that all words stand in. */
+static bool reach_together(struct part *parts, size_t count, uint32_t *document)
+{
+    for (size_t i = 0; i < count;) {
+        if (list_reach(&parts[i].list, *document)) {
+            i++;
+        } else if (parts[i].list.over) {
+            return false;
+        } else {
+            *document = parts[i].list.posting.document;
+            i = 0;
         }
-        starts->ends[d] = starts->places.count;
+    }
+    return true;
+}
+
+/* Adds where the phrase may begin in the document that all lists are at. */
+static void add_starts(struct part *parts, size_t count, struct places *starts, struct places *places)
+{
+    size_t first = starts->count;
+    for (size_t i = 0; i < count && (i == 0 || starts->count > first); i++) {
+        read_places(&parts[i].list.reader, places);
+        for (size_t p = 0; i == 0 && p < places->count; p++)
+            if (places->at[p] >= parts[i].place)
+                add_place(starts, places->at[p] - parts[i].place);
+        if (i)
+            keep_followed(starts, first, places, parts[i].place);
+    }
+}
+
+/* Documents in which the words stand in a row, and where. False when cancelled. */
+static bool find_starts(struct evaluation *evaluation, const struct search_word *words, size_t count,
+                        size_t segment, const struct set *within, struct starts *starts)
+{
+    struct part *parts = open_parts(evaluation, words, count, segment);
+    struct places places = {0};
+    size_t at = 0;
+    bool done = true;
+    for (uint32_t document = 0; done && reach_together(parts, count, &document); document++) {
+        at = within ? set_find(within, at, document) : 0;
+        if (within && at == within->count)
+            break;
+        if (within && within->documents[at] > document) {
+            document = within->documents[at] - 1;
+            continue;
+        }
+        size_t before = starts->places.count;
+        if (!segment_is_gone(&evaluation->segments->at[segment], document))
+            add_starts(parts, count, &starts->places, &places);
+        if (starts->places.count > before)
+            add_end(starts, document);
+        done = !evaluation_cancelled(evaluation);
     }
     mem_free(places.at);
+    return done;
 }
 
 /* Notes after which starts a term stands `distance` later. */
@@ -107,7 +161,7 @@ static bool note_last(struct evaluation *evaluation, const struct segment *segme
     struct posting_walk walk = posting_walk(segment, term, starts->documents);
     while (posting_walk_next(&walk)) {
         size_t d = walk.at - 1, at = 0;
-        read_places(&walk, places);
+        read_places(&walk.reader, places);
         for (size_t i = d ? starts->ends[d - 1] : 0; i < starts->ends[d]; i++) {
             uint64_t wanted = (uint64_t)starts->places.at[i] + distance;
             while (at < places->count && places->at[at] < wanted)
@@ -166,23 +220,18 @@ bool phrase_find(struct evaluation *evaluation, const struct search_word *words,
 {
     const struct search_word *last = &words[count - 1];
     size_t fixed = last->source->prefix ? count - 1 : count;
-    struct set *together = set_take(&evaluation->scratch->sets);
-    bool done = find_together(evaluation, words, fixed, segment, within, together);
-    if (done && together->count) {
-        struct starts starts = {.documents = together};
-        starts.ends = mem_calloc(together->count, sizeof *starts.ends);
-        find_starts(evaluation, words, fixed, segment, &starts);
-        starts.whole = mem_calloc(starts.places.count, sizeof *starts.whole);
-        for (size_t i = 0; fixed == count && i < starts.places.count; i++)
-            starts.whole[i] = true;
-        if (fixed < count)
-            done = find_last(evaluation, last, (uint32_t)fixed, segment, &starts);
-        if (done)
-            add_whole(evaluation, words, count, evaluation->segments->at[segment].index, &starts, found);
-        mem_free(starts.places.at);
-        mem_free(starts.ends);
-        mem_free(starts.whole);
-    }
-    set_give(&evaluation->scratch->sets, together);
+    struct starts starts = {.documents = set_take(&evaluation->scratch->sets)};
+    bool done = find_starts(evaluation, words, fixed, segment, within, &starts);
+    starts.whole = mem_calloc(starts.places.count, sizeof *starts.whole);
+    for (size_t i = 0; fixed == count && i < starts.places.count; i++)
+        starts.whole[i] = true;
+    if (done && fixed < count)
+        done = find_last(evaluation, last, (uint32_t)fixed, segment, &starts);
+    if (done)
+        add_whole(evaluation, words, count, evaluation->segments->at[segment].index, &starts, found);
+    mem_free(starts.places.at);
+    mem_free(starts.ends);
+    mem_free(starts.whole);
+    set_give(&evaluation->scratch->sets, starts.documents);
     return done;
 }

@@ -4,6 +4,7 @@
 
 #include "correct.h"
 #include "leaf.h"
+#include "leaf_hot.h"
 
 /* How many of the nearest terms stand for a word that is none. */
 #define CORRECTIONS 3
@@ -86,10 +87,19 @@ static size_t count_characters(struct str text)
     return count;
 }
 
-/* Where a beginning stands is found at once, because that tells how rare it is. */
+/* Where a beginning stands is found at once, because that tells how rare it is; unless the index knows how many there are, and
+ * other words may leave few of them. */
 static bool find_beginning(struct evaluation *evaluation, struct search_word *word, size_t segment)
 {
     const struct hits *alone = evaluation->alone;
+    struct index_hot hot;
+    if (!alone && word->source->field == QUERY_ANYWHERE && hot_knows(evaluation, word, segment, &hot)) {
+        if (word->sets[segment])
+            set_give(&evaluation->scratch->sets, word->sets[segment]);
+        word->sets[segment] = NULL;
+        word->documents += hot_count(&evaluation->segments->at[segment], &hot);
+        return true;
+    }
     size_t before = alone ? alone->total : 0;
     if (!word->sets[segment])
         word->sets[segment] = set_take(&evaluation->scratch->sets);

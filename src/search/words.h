@@ -24,7 +24,7 @@ struct search_word {
     size_t text_count;
     size_t characters; /* of the first of them */
     struct word_terms terms[SEGMENTS_MOST];
-    struct set *sets[SEGMENTS_MOST]; /* of a beginning: where it stands, and what that is worth; else NULL */
+    struct set *sets[SEGMENTS_MOST]; /* of a beginning: where it stands, and what that is worth; or NULL */
     uint64_t documents;              /* of all its terms, summed */
     float rarity;                    /* the logarithm of how few these are */
 };
