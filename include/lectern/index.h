@@ -155,14 +155,10 @@ double index_mean_length(const struct index *index, enum index_field field);
 bool index_question_is_title(const struct index *index, uint32_t document);
 uint32_t index_document_count(const struct index *index);
 
-/* The texts of documents (article->text). To be used by one thread; keeps the index. Documents near each other are read
- * faster in their order than in another. */
+/* The texts of documents (article->text). To be used by one thread; keeps the index. */
 struct index_texts;
 struct index_texts *index_texts_new(struct index *index);
 void index_texts_free(struct index_texts *texts); /* NULL is allowed */
-
-/* Documents whose texts lie in the same frame are read together. */
-uint32_t index_text_frame(const struct index *index, uint32_t document);
 
 /* False, with an empty text, if it is not there or damaged. The text is valid until the next call. */
 bool index_text(struct index_texts *texts, uint32_t document, struct str *text);

@@ -44,7 +44,8 @@ static bool find_sections(struct index *index, const struct image *image)
     index->totals = totals.at;
     return index_find_lists(index, image) && image_find(image, "stems", sizeof(uint32_t), &index->stems) &&
            image_find(image, "frames", sizeof(uint64_t), &index->frame_starts) &&
-           image_find(image, "frame", 1, &index->frames) && hot_open(index, image);
+           image_find(image, "frame", 1, &index->frames) &&
+           image_find(image, "framdict", 1, &index->dictionary) && hot_open(index, image);
 }
 
 struct index *index_open(struct image *image)

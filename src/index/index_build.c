@@ -210,7 +210,7 @@ static void describe(const struct joined *joined, struct index_builder *const *b
             add_lengths(totals, &file->document);
         }
     }
-    totals->dictionary_frames = frames_join(writers, count, joined->file_count, image);
+    frames_join(writers, count, joined->documents, joined->file_count, document_count, image);
     mem_free(writers);
     image_take(image, "words", totals, sizeof *totals);
     image_take(image, "docs", documents, document_count * sizeof *documents);

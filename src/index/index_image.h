@@ -13,7 +13,6 @@
 struct stored_totals {
     uint64_t words[INDEX_FIELDS]; /* of all documents together */
     uint64_t documents;           /* that were added */
-    uint64_t dictionary_frames;   /* see frames.h */
 };
 
 #define STORED_QUESTION_IS_TITLE 1u
@@ -25,7 +24,7 @@ struct stored_document {
     uint16_t flags;
 };
 
-_Static_assert(sizeof(struct stored_totals) == 56 && sizeof(struct stored_document) == 24,
+_Static_assert(sizeof(struct stored_totals) == 48 && sizeof(struct stored_document) == 24,
                "as lectern-index(5) says");
 
 struct index {
@@ -34,7 +33,7 @@ struct index {
     const struct stored_totals *totals;
     struct image_rows terms;
     struct table lists;
-    struct image_array postings, documents, stems, frame_starts, frames;
+    struct image_array postings, documents, stems, frame_starts, frames, dictionary;
     struct image_array hots, hot_bitmaps, hot_lists;
     uint32_t first_word; /* the terms before it are tags */
 };

@@ -14,8 +14,8 @@ struct places {
 struct starts {
     struct set *documents;
     struct places places; /* where the phrase begins, of all documents */
-    size_t *ends;         /* by document, the end of its part of `places` */
-    size_t capacity;
+    size_t *ends;         /* 0, and by document the end of its part of `places` */
+    size_t end_count, end_capacity;
     bool *whole; /* by place: the last word stands there, too */
 };
 
@@ -30,13 +30,10 @@ static void read_places(struct posting_reader *reader, struct places *places)
     places->count = count < places->capacity ? count : places->capacity;
 }
 
-/* Ends the places of a document. */
-static void add_end(struct starts *starts, uint32_t document)
+static void add_end(struct starts *starts)
 {
-    size_t count = starts->documents->count;
-    starts->ends = mem_grow(starts->ends, count, &starts->capacity, sizeof *starts->ends);
-    starts->ends[count] = starts->places.count;
-    set_add(starts->documents, document, 0, INDEX_FIELDS);
+    starts->ends = mem_grow(starts->ends, starts->end_count, &starts->end_capacity, sizeof *starts->ends);
+    starts->ends[starts->end_count++] = starts->places.count;
 }
 
 static void add_place(struct places *places, uint32_t place)
@@ -146,8 +143,10 @@ static bool find_starts(struct evaluation *evaluation, const struct search_word 
         size_t before = starts->places.count;
         if (!segment_is_gone(&evaluation->segments->at[segment], document))
             add_starts(parts, count, &starts->places, &places);
-        if (starts->places.count > before)
-            add_end(starts, document);
+        if (starts->places.count > before) {
+            set_add(starts->documents, document, 0, INDEX_FIELDS);
+            add_end(starts);
+        }
         done = !evaluation_cancelled(evaluation);
     }
     mem_free(places.at);
@@ -162,7 +161,7 @@ static bool note_last(struct evaluation *evaluation, const struct segment *segme
     while (posting_walk_next(&walk)) {
         size_t d = walk.at - 1, at = 0;
         read_places(&walk.reader, places);
-        for (size_t i = d ? starts->ends[d - 1] : 0; i < starts->ends[d]; i++) {
+        for (size_t i = starts->ends[d]; i < starts->ends[d + 1]; i++) {
             uint64_t wanted = (uint64_t)starts->places.at[i] + distance;
             while (at < places->count && places->at[at] < wanted)
                 at++;
@@ -194,12 +193,12 @@ static void add_whole(struct evaluation *evaluation, const struct search_word *w
     float rarity = 0;
     for (size_t w = 0; w < count; w++)
         rarity += words[w].rarity;
-    for (size_t d = 0, i = 0; d < starts->documents->count; d++) {
+    for (size_t d = 0; d < starts->documents->count; d++) {
         uint32_t document = starts->documents->documents[d];
         float counts[INDEX_FIELDS] = {0};
         uint8_t field;
         bool any = false;
-        for (; i < starts->ends[d]; i++) {
+        for (size_t i = starts->ends[d]; i < starts->ends[d + 1]; i++) {
             uint8_t at[INDEX_FIELDS] = {0};
             at[index_position_field(index, document, starts->places.at[i])] = 1;
             if (!starts->whole[i] || !word_may_stand(words, index, document, at))
@@ -221,6 +220,7 @@ bool phrase_find(struct evaluation *evaluation, const struct search_word *words,
     const struct search_word *last = &words[count - 1];
     size_t fixed = last->source->prefix ? count - 1 : count;
     struct starts starts = {.documents = set_take(&evaluation->scratch->sets)};
+    add_end(&starts);
     bool done = find_starts(evaluation, words, fixed, segment, within, &starts);
     starts.whole = mem_calloc(starts.places.count, sizeof *starts.whole);
     for (size_t i = 0; fixed == count && i < starts.places.count; i++)

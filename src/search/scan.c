@@ -8,9 +8,7 @@
 #include "lectern/mem.h"
 #include "lectern/thread.h"
 
-/* A unit goes on to the end of the frame in which its texts lie, so that each frame is opened by one thread. */
-#define UNIT_LEAST 16u
-#define UNIT_MOST  64u
+#define UNIT_DOCUMENTS 32u
 
 /* Units that may wait for an earlier one that takes long. */
 #define UNITS 64u
@@ -31,7 +29,7 @@ struct unit {
     size_t from, to; /* of the scan's documents */
     bool done;
     size_t count;
-    struct scan_match matches[UNIT_MOST];
+    struct scan_match matches[UNIT_DOCUMENTS];
 };
 
 struct member {
@@ -118,12 +116,7 @@ static struct index *index_of(const struct scan *scan)
 
 static size_t end_of_unit(const struct scan *scan, size_t from)
 {
-    size_t end = scan->count - from > UNIT_LEAST ? from + UNIT_LEAST : scan->count;
-    while (end < scan->count && end - from < UNIT_MOST &&
-           index_text_frame(index_of(scan), scan->documents[end]) ==
-               index_text_frame(index_of(scan), scan->documents[end - 1]))
-        end++;
-    return end;
+    return scan->count - from > UNIT_DOCUMENTS ? from + UNIT_DOCUMENTS : scan->count;
 }
 
 /* With the lock held: the next unit, or NULL if there is none now. */
@@ -299,7 +292,7 @@ static void lead(struct scan_crew *crew)
 bool scan_run(struct scan_crew *crew, const struct scan *scan, struct scan_limits *limits)
 {
     unsigned helpers = 0;
-    size_t wanted = scan->count / (2 * UNIT_LEAST);
+    size_t wanted = scan->count / (2 * UNIT_DOCUMENTS);
     crew->scan = scan;
     crew->end = clock_now() + (uint64_t)scan->milliseconds * 1000000u;
     crew->next = crew->handed = crew->taken = 0;
