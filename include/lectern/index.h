@@ -151,6 +151,7 @@ enum index_field index_position_field(const struct index *index, uint32_t docume
 
 /* Words of a field of a document, and their mean over the documents: what ranking needs. */
 uint32_t index_field_length(const struct index *index, uint32_t document, enum index_field field);
+void index_field_lengths(const struct index *index, uint32_t document, uint32_t lengths[INDEX_FIELDS]);
 double index_mean_length(const struct index *index, enum index_field field);
 bool index_question_is_title(const struct index *index, uint32_t document);
 uint32_t index_document_count(const struct index *index);

@@ -162,16 +162,21 @@ const struct stored_document *index_document(const struct index *index, uint32_t
     return document < index->documents.count ? &documents[document] : &nothing;
 }
 
-uint32_t index_field_length(const struct index *index, uint32_t document, enum index_field field)
+void index_field_lengths(const struct index *index, uint32_t document, uint32_t lengths[INDEX_FIELDS])
 {
     const struct stored_document *stored = index_document(index, document);
-    switch (field) {
-    case INDEX_TITLE: return stored->title;
-    case INDEX_QUESTION: return stored->question;
-    case INDEX_KEYWORDS: return stored->keywords;
-    case INDEX_HEADINGS: return stored->headings;
-    default: return stored->text;
-    }
+    lengths[INDEX_TITLE] = stored->title;
+    lengths[INDEX_QUESTION] = stored->question;
+    lengths[INDEX_KEYWORDS] = stored->keywords;
+    lengths[INDEX_HEADINGS] = stored->headings;
+    lengths[INDEX_TEXT] = stored->text;
+}
+
+uint32_t index_field_length(const struct index *index, uint32_t document, enum index_field field)
+{
+    uint32_t lengths[INDEX_FIELDS];
+    index_field_lengths(index, document, lengths);
+    return lengths[field];
 }
 
 double index_mean_length(const struct index *index, enum index_field field)

@@ -126,22 +126,32 @@ static uint64_t take_count_above(struct bit_reader *bits, uint64_t least)
     return more < UINT32_MAX ? more + least : UINT32_MAX;
 }
 
-static uint64_t take_counts(struct bit_reader *bits)
+/* The counts of the fields that `others` names, and of the text. */
+static uint64_t take_all_counts(struct bit_reader *bits, uint32_t others)
 {
-    uint32_t how = (uint32_t)bits_window(bits);
-    if (!(how & 1)) {
-        bits->at += 1;
-        return count_of(INDEX_TEXT, 1);
-    }
-    if (!(how & 2)) {
-        bits->at += 2;
-        return count_of(INDEX_TEXT, take_count_above(bits, 2));
-    }
     uint64_t counts = 0;
-    bits->at += 2 + INDEX_TEXT;
-    for (uint32_t others = how >> 2 & ((1u << INDEX_TEXT) - 1); others; others &= others - 1)
+    for (; others; others &= others - 1)
         counts |= count_of((enum index_field)__builtin_ctz(others), take_count_above(bits, 1));
     return counts | count_of(INDEX_TEXT, take_count_above(bits, 0));
+}
+
+/* The same where all of them are in one window, as nearly always. */
+static uint64_t take_counts(struct bit_reader *bits, uint32_t others)
+{
+    uint64_t window = bits_window(bits) | (uint64_t)1 << BITS_WINDOW, counts = 0;
+    unsigned used = 0;
+    for (uint32_t rest = others | 1u << INDEX_TEXT; rest; rest &= rest - 1) {
+        int field = __builtin_ctz(rest);
+        unsigned width = (unsigned)__builtin_ctzll(window >> used);
+        used += 2 * width + 1;
+        if (used > BITS_WINDOW)
+            return take_all_counts(bits, others);
+        uint64_t more =
+            ((uint64_t)1 << width | (window >> (used - width) & (((uint64_t)1 << width) - 1))) - 1;
+        counts |= count_of((enum index_field)field, more + (field != INDEX_TEXT));
+    }
+    bits->at += used;
+    return counts;
 }
 
 /* What a posting says: how far it lies from the one before, and its counts. */
@@ -155,7 +165,17 @@ static struct taken take_long(const struct posting_reader *reader, struct postin
 {
     struct bit_reader bits = bits_at(reader, cursor->bit);
     struct taken taken = {.gap = bits_take_rice(&bits, reader->shift, most)};
-    taken.counts = take_counts(&bits);
+    uint32_t how = (uint32_t)bits_window(&bits), others = how >> 2 & ((1u << INDEX_TEXT) - 1);
+    if (!(how & 1)) {
+        bits.at += 1;
+        taken.counts = count_of(INDEX_TEXT, 1);
+    } else if (!(how & 2)) {
+        bits.at += 2;
+        taken.counts = count_of(INDEX_TEXT, take_count_above(&bits, 2));
+    } else {
+        bits.at += 2 + INDEX_TEXT;
+        taken.counts = take_counts(&bits, others);
+    }
     cursor->bit = bits.at;
     if (bits_over(&bits))
         taken.gap = UINT64_MAX;

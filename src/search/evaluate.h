@@ -8,10 +8,13 @@
 #include "patterns.h"
 #include "words.h"
 
+#define SHORT_LENGTHS 32u
+
 /* BM25F for one field: what an occurrence counts in a document where the field has `length` words is
  * weight / (fixed + scaled * length). */
 struct field_scale {
     float weight, fixed, scaled;
+    float in_short[SHORT_LENGTHS]; /* that, for these lengths; the first is the most that it can be */
 };
 
 /* One search. */

@@ -66,14 +66,17 @@ bool posting_walk_next(struct posting_walk *walk)
 float leaf_worth(const struct evaluation *evaluation, const struct index *index, uint32_t document,
                  const float counts[INDEX_FIELDS], uint8_t *field)
 {
+    uint32_t lengths[INDEX_FIELDS];
     float frequency = 0;
     *field = INDEX_FIELDS;
+    index_field_lengths(index, document, lengths);
     for (uint8_t f = INDEX_FIELDS; f-- > 0;) {
         if (counts[f] <= 0)
             continue;
         const struct field_scale *scale = &evaluation->scales[f];
-        float length = (float)index_field_length(index, document, (enum index_field)f);
-        frequency += counts[f] * scale->weight / (scale->fixed + scale->scaled * length);
+        frequency += counts[f] * (lengths[f] < SHORT_LENGTHS
+                                      ? scale->in_short[lengths[f]]
+                                      : scale->weight / (scale->fixed + scale->scaled * (float)lengths[f]));
         *field = f;
     }
     return frequency / (SATURATION + frequency);
@@ -94,25 +97,43 @@ static uint8_t count_in_text(const struct search_word *word, const uint8_t count
     return is_in_text_only(counts) && counts[INDEX_TEXT];
 }
 
-/*
- * A word alone: its hits go past the set to the best ones. Most stand in the text only and are worse than all that are kept,
- * which a comparison without a division tells.
- */
+/* Whether a word alone is worth less than all hits that are kept, however short the fields are: without looking. */
+static bool is_beneath(const struct evaluation *evaluation, const float counts[INDEX_FIELDS])
+{
+    const struct hits *hits = evaluation->alone;
+    float most = 0;
+    if (hits->count < hits->limit || hits->limit == 0)
+        return false;
+    for (int f = 0; f < INDEX_FIELDS; f++)
+        most += counts[f] * evaluation->scales[f].in_short[0];
+    float least = hits->heap[0].hit.score;
+    return most * (1.0f - least) < SURELY * least * SATURATION;
+}
+
+/* The same of one that stands in the text only, as nearly all do: by the length of that, without a division. */
+static bool is_beneath_in_text(const struct evaluation *evaluation, const struct index *index,
+                               uint32_t document, float count)
+{
+    const struct hits *hits = evaluation->alone;
+    const struct field_scale *scale = &evaluation->scales[INDEX_TEXT];
+    float length = (float)index_field_length(index, document, INDEX_TEXT), least = hits->heap[0].hit.score;
+    if (hits->count < hits->limit)
+        return false;
+    return count * scale->weight * (1.0f - least) <
+           SURELY * least * SATURATION * (scale->fixed + scale->scaled * length);
+}
+
+/* A word alone: its hits go past the set to the best ones. */
 static void offer_alone(const struct evaluation *evaluation, size_t segment, uint32_t document,
                         const float counts[INDEX_FIELDS], bool in_text_only)
 {
     struct hits *hits = evaluation->alone;
     const struct segment *of = &evaluation->segments->at[segment];
     uint8_t field;
-    if (in_text_only && hits->count == hits->limit && hits->limit) {
-        const struct field_scale *scale = &evaluation->scales[INDEX_TEXT];
-        float length = (float)index_field_length(of->index, document, INDEX_TEXT);
-        float least = hits->heap[0].hit.score;
-        float frequency = SURELY * least * SATURATION / (1.0f - least);
-        if (counts[INDEX_TEXT] * scale->weight < frequency * (scale->fixed + scale->scaled * length)) {
-            hits->total++;
-            return;
-        }
+    if (in_text_only ? is_beneath_in_text(evaluation, of->index, document, counts[INDEX_TEXT])
+                     : is_beneath(evaluation, counts)) {
+        hits->total++;
+        return;
     }
     float worth = leaf_worth(evaluation, of->index, document, counts, &field);
     uint32_t article = segment_article(of, document);
@@ -137,7 +158,8 @@ void leaf_add(const struct evaluation *evaluation, const struct search_word *wor
     bool in_text_only = is_in_text_only(counter->all);
     for (int f = in_text_only ? INDEX_TEXT : 0; f < INDEX_FIELDS; f++) {
         uint8_t all = f == INDEX_TEXT ? count_in_text(word, counter->all) : counter->all[f];
-        counts[f] = other * (float)all + (1.0f - other) * (float)counter->exact[f];
+        if (all | counter->exact[f])
+            counts[f] = other * (float)all + (1.0f - other) * (float)counter->exact[f];
     }
     if (evaluation->alone) {
         offer_alone(evaluation, segment, document, counts, in_text_only);

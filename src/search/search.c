@@ -16,12 +16,14 @@ static const struct {
 
 static void set_scales(struct evaluation *evaluation)
 {
-    for (int f = 0; f < INDEX_FIELDS; f++)
-        evaluation->scales[f] = (struct field_scale){
-            .weight = fields[f].weight,
-            .fixed = 1.0f - fields[f].by_length,
-            .scaled = fields[f].by_length / evaluation->scratch->means[f],
-        };
+    for (int f = 0; f < INDEX_FIELDS; f++) {
+        struct field_scale *scale = &evaluation->scales[f];
+        scale->weight = fields[f].weight;
+        scale->fixed = 1.0f - fields[f].by_length;
+        scale->scaled = fields[f].by_length / evaluation->scratch->means[f];
+        for (unsigned length = 0; length < SHORT_LENGTHS; length++)
+            scale->in_short[length] = scale->weight / (scale->fixed + scale->scaled * (float)length);
+    }
 }
 
 static void offer_found(const struct evaluation *evaluation, uint32_t segment, const struct set *found,
