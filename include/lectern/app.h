@@ -23,6 +23,7 @@ struct app_options {
     unsigned threads;                  /* for reading the library; 0: one a core */
     const char *index_folder;          /* where the library's index file is kept; NULL: none is */
     bool watch;                        /* follow changes of the library while it is open */
+    bool writes;                       /* files that the reader names; else none is */
     const struct study_options *study; /* must live as long as the app; NULL: the usual ones */
     int64_t (*now)(void);              /* the time in seconds since 1970; NULL: the system's */
 };

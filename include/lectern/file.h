@@ -1,5 +1,5 @@
 /*
- * file: reading files of strangers without being fooled or stuck.
+ * file: reading files of strangers without being fooled or stuck, and writing new ones.
  *
  * Files are opened non-blocking and only regular files are read: a FIFO, socket or device is refused at once.
  * Below a root no symbolic link is followed, in any part of the path, so nothing outside of a library is ever
@@ -66,5 +66,9 @@ int file_walk(int root_fd, file_visit *visit, void *context, struct err *err);
  * the root itself cannot be read.
  */
 int file_walk_at(int root_fd, struct str path, file_visit *visit, void *context, struct err *err);
+
+/* Writes a file where nothing is yet, forced to the disk, with the permissions that the process gives new ones. -1, and
+ * nothing is left behind, if something is there or it cannot be written whole. */
+int file_write_new(const char *path, struct str text, struct err *err);
 
 #endif

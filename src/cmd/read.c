@@ -94,6 +94,7 @@ int cmd_read(const struct cmd_context *context)
         .column_width = context->width,
         .index_folder = indexed ? buf_cstr(&index_folder) : NULL,
         .watch = true,
+        .writes = true,
         .study = &context->study,
     };
     reader.app = app_new(library, &options, &err); /* reads while the terminal is prepared */

@@ -116,6 +116,7 @@ struct app *app_new(struct library *library, const struct app_options *options, 
         .loading = true,
         .charset = options->charset,
         .column_width = options->column_width ? options->column_width : COLUMN_WIDTH,
+        .writes = options->writes,
         .queries = &app->queries,
         .search_scratch = search_scratch_new(),
         .deck = deck_new(),
@@ -285,7 +286,8 @@ static void apply_open(struct app *app, struct effects *effects)
 {
     const struct session *session = &app->session;
     if (effects->open == OPEN_TARGET && effects->position.target != CATALOGUE_NONE) {
-        desk_open(app->desk, session, effects->position, effects->walk);
+        if (!effects->hop || !desk_go_hop(app->desk, session, effects->hop - 1, effects->position.target))
+            desk_open(app->desk, session, effects->position, effects->walk);
         show_desk(app);
         effects->close = false;
     } else {

@@ -133,7 +133,8 @@ static void open_selected(const struct chooser *chooser, struct effects *effects
     effects->open = OPEN_TARGET;
     effects->position = choice->position;
     effects->close = true;
-    if (chooser->questions)
+    effects->hop = choice->hop;
+    if (chooser->questions && !choice->hop)
         effects->walk = shown_walk(chooser);
 }
 

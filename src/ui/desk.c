@@ -105,6 +105,15 @@ bool desk_forward(struct desk *desk, const struct session *session)
     return to != NULL;
 }
 
+bool desk_go_hop(struct desk *desk, const struct session *session, size_t entry, uint32_t target)
+{
+    if (entry >= desk->history.count || desk->history.entries[entry].position.target != target)
+        return false;
+    desk_note_position(desk);
+    go(desk, session, history_go(&desk->history, entry));
+    return true;
+}
+
 void desk_set_focus(struct desk *desk, const struct session *session, enum desk_pane pane)
 {
     desk->focus = pane;

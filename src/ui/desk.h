@@ -62,6 +62,8 @@ void desk_jump(struct desk *desk, size_t link);
 /* False if there is nothing to go to. */
 bool desk_back(struct desk *desk, const struct session *session);
 bool desk_forward(struct desk *desk, const struct session *session);
+/* To another entry of the history, if that is still the one of this article. */
+bool desk_go_hop(struct desk *desk, const struct session *session, size_t entry, uint32_t target);
 
 /* Shows an article without remembering it. */
 void desk_show(struct desk *desk, const struct session *session, struct position position);

@@ -4,6 +4,7 @@
 #include "desk.h"
 #include "lectern/title.h"
 #include "status.h"
+#include "trail.h"
 
 /* Hops of the trail in the status line, and in a narrow one. */
 #define TRAIL_HOPS        3
@@ -158,32 +159,6 @@ static void draw_related(const struct desk *desk, const struct session *session,
     }
 }
 
-/* Places of one article in a row are one hop. */
-static bool is_same_article(const struct history *history, size_t at)
-{
-    return history->entries[at].target == history->entries[at - 1].target;
-}
-
-static struct str make_trail(struct arena *arena, struct desk *desk, const struct session *session,
-                             size_t cells)
-{
-    const struct history *history = &desk->history;
-    struct str trail = {0};
-    size_t hops = desk->columns < 100 ? TRAIL_HOPS_NARROW : TRAIL_HOPS;
-    size_t first = history->at, count = 1;
-    for (; first > 0 && (count < hops || is_same_article(history, first)); first--)
-        count += !is_same_article(history, first);
-    size_t share = cells / count;
-    for (size_t i = first; i < history->count && i <= history->at; i++) {
-        if (i > first && is_same_article(history, i))
-            continue;
-        struct str title = title_fit(arena, catalogue_title(session->catalogue, history->entries[i].target),
-                                     session->charset, share > 3 ? share - 3 : share);
-        trail = arena_printf(arena, "%.*s%s%.*s", STR_ARG(trail), i > first ? " › " : "", STR_ARG(title));
-    }
-    return trail;
-}
-
 static const struct hint tree_hints[] = {
     {ACTION_HELP, "help"}, {ACTION_SEARCH, "search"}, {ACTION_OPEN, "open"},  {ACTION_IN, "in"},
     {ACTION_OUT, "out"},   {ACTION_FIND, "filter"},   {ACTION_CLOSE, "quit"},
@@ -222,9 +197,11 @@ static void draw_hints(const struct session *session, struct grid *grid, struct 
 static void draw_status(struct desk *desk, const struct session *session, struct grid *grid)
 {
     struct arena arena = {0};
-    struct str trail = session->catalogue && desk->history.count
-                           ? make_trail(&arena, desk, session, grid->columns / 2)
-                           : (struct str){0};
+    struct str trail =
+        session->catalogue && desk->history.count
+            ? trail_line(&arena, &desk->history, session,
+                         desk->columns < 100 ? TRAIL_HOPS_NARROW : TRAIL_HOPS, grid->columns / 2)
+            : (struct str){0};
     if (desk->focus == DESK_TREE)
         draw_hints(session, grid, trail, tree_hints, sizeof tree_hints / sizeof *tree_hints);
     else if (desk->focus == DESK_RELATED)

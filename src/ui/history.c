@@ -15,49 +15,99 @@ void history_free(struct history *history)
 
 struct position *history_current(struct history *history)
 {
-    return history->count ? &history->entries[history->at] : NULL;
+    return history->count ? &history->entries[history->at].position : NULL;
+}
+
+static size_t one_less(size_t entry)
+{
+    return entry == HISTORY_NONE || entry == 0 ? HISTORY_NONE : entry - 1;
+}
+
+static void drop_oldest(struct history *history)
+{
+    history->count--;
+    memmove(history->entries, history->entries + 1, history->count * sizeof *history->entries);
+    for (size_t i = 0; i < history->count; i++) {
+        history->entries[i].parent = one_less(history->entries[i].parent);
+        history->entries[i].next = one_less(history->entries[i].next);
+    }
+    history->at = one_less(history->at);
 }
 
 void history_push(struct history *history, struct position position)
 {
-    if (history->count)
-        history->count = history->at + 1;
-    if (history->count == HISTORY_ENTRIES) {
-        history->count--;
-        memmove(history->entries, history->entries + 1, history->count * sizeof *history->entries);
-    }
+    if (history->count == 0)
+        history->at = HISTORY_NONE;
+    if (history->count == HISTORY_ENTRIES)
+        drop_oldest(history);
     history->entries =
         mem_grow(history->entries, history->count, &history->capacity, sizeof *history->entries);
-    history->at = history->count;
-    history->entries[history->count++] = position;
+    size_t entry = history->count++;
+    history->entries[entry] = (struct history_entry){position, history->at, HISTORY_NONE};
+    if (history->at != HISTORY_NONE)
+        history->entries[history->at].next = entry;
+    history->at = entry;
 }
 
 const struct position *history_back(struct history *history)
 {
-    if (history->at == 0 || history->count == 0)
+    if (history->count == 0 || history->entries[history->at].parent == HISTORY_NONE)
         return NULL;
-    return &history->entries[--history->at];
+    history->at = history->entries[history->at].parent;
+    return history_current(history);
 }
 
 const struct position *history_forward(struct history *history)
 {
-    if (history->at + 1 >= history->count)
+    if (history->count == 0 || history->entries[history->at].next == HISTORY_NONE)
         return NULL;
-    return &history->entries[++history->at];
+    history->at = history->entries[history->at].next;
+    return history_current(history);
+}
+
+const struct position *history_go(struct history *history, size_t entry)
+{
+    if (entry >= history->count)
+        return NULL;
+    history->at = entry;
+    for (size_t parent; (parent = history->entries[entry].parent) != HISTORY_NONE; entry = parent)
+        history->entries[parent].next = entry;
+    return history_current(history);
+}
+
+/* The numbers that entries have once those that have gone are dropped; those have the number of the nearest on their way that
+ * stays. */
+static void number_kept(struct history *history, const struct renumbering *renumbering, size_t *numbers)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < history->count; i++) {
+        struct history_entry *entry = &history->entries[i];
+        uint32_t target = renumber(renumbering, entry->position.target);
+        entry->position.target = target;
+        if (target != CATALOGUE_NONE)
+            numbers[i] = kept++;
+        else
+            numbers[i] = entry->parent == HISTORY_NONE ? HISTORY_NONE : numbers[entry->parent];
+    }
 }
 
 void history_renew(struct history *history, const struct renumbering *renumbering)
 {
-    size_t kept = 0, at = 0;
+    size_t *numbers = mem_calloc(history->count, sizeof *numbers), kept = 0;
+    number_kept(history, renumbering, numbers);
     for (size_t i = 0; i < history->count; i++) {
-        struct position entry = history->entries[i];
-        entry.target = renumber(renumbering, entry.target);
-        if (entry.target == CATALOGUE_NONE)
+        struct history_entry entry = history->entries[i];
+        if (entry.position.target == CATALOGUE_NONE)
             continue;
-        if (i <= history->at)
-            at = kept;
+        if (entry.parent != HISTORY_NONE)
+            entry.parent = numbers[entry.parent];
+        entry.next = HISTORY_NONE;
+        if (entry.parent != HISTORY_NONE)
+            history->entries[entry.parent].next = kept;
         history->entries[kept++] = entry;
     }
+    size_t at = history->count ? numbers[history->at] : HISTORY_NONE;
     history->count = kept;
-    history->at = at;
+    history->at = at == HISTORY_NONE ? 0 : at;
+    mem_free(numbers);
 }

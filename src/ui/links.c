@@ -5,6 +5,8 @@
 #include "lectern/graph.h"
 #include "lectern/mem.h"
 #include "map_view.h"
+#include "trail.h"
+#include "write_view.h"
 
 static struct position top_of(uint32_t target)
 {
@@ -147,6 +149,20 @@ static void open_random(const struct session *session, uint32_t current, struct 
     buf_add(&effects->message, STR("There is no other question."));
 }
 
+static void list_trail(const struct desk *desk, const struct session *session, struct effects *effects)
+{
+    effects->push = trail_list(&desk->history, session);
+    if (!effects->push)
+        buf_add(&effects->message, STR("There is no trail yet."));
+}
+
+static void write_trail(const struct desk *desk, const struct session *session, struct effects *effects)
+{
+    struct buf text = {0};
+    trail_write(&desk->history, session, &text);
+    effects->push = write_view_new("the trail", STR("trail.md"), &text);
+}
+
 bool links_act(const struct desk *desk, const struct session *session, enum action action, key argument,
                struct effects *effects)
 {
@@ -161,6 +177,8 @@ bool links_act(const struct desk *desk, const struct session *session, enum acti
     case ACTION_CHAIN: list_chain(desk, session, argument, &arena, effects); break;
     case ACTION_MAP: effects->push = map_view_new(session, target); break;
     case ACTION_NEXT_UNREAD: open_next_unread(session, target, &arena, effects); break;
+    case ACTION_TRAIL: list_trail(desk, session, effects); break;
+    case ACTION_WRITE_TRAIL: write_trail(desk, session, effects); break;
     case ACTION_RANDOM: open_random(session, target, effects); break;
     default: known = false; break;
     }

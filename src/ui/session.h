@@ -36,6 +36,7 @@ struct session {
     struct library_progress progress;
     enum text_charset charset;
     size_t column_width; /* of an article */
+    bool writes;         /* files that the reader names */
     bool wraps;          /* wide code and tables are broken to fit */
     struct mailbox *mailbox;
     struct worker *search_worker;
@@ -76,6 +77,7 @@ struct effects {
     enum effect_open { OPEN_NOTHING, OPEN_TARGET, OPEN_BACK, OPEN_FORWARD } open;
     struct position
         position; /* with OPEN_TARGET; only `target` must be filled, an offset and line of 0 are the top */
+    size_t hop;   /* with OPEN_TARGET: 1 + the number of the history's entry that it is to be, if it is one */
     bool close, quit, suspend, redraw;
     enum action run;   /* an action for the view below, once this one has closed */
     struct view *push; /* a view to put on top; the app owns it from then on */

@@ -125,6 +125,31 @@ static void history_goes_back_and_forward(void **state)
     history_free(&history);
 }
 
+/* 0 - 1 - 2 and, from 1, - 3 - 4: what was left for another way is still there. */
+static void history_branches(void **state)
+{
+    (void)state;
+    struct history history = {0};
+    for (uint32_t i = 0; i < 3; i++)
+        history_push(&history, (struct position){.target = i});
+    history_back(&history);
+    for (uint32_t i = 3; i < 5; i++)
+        history_push(&history, (struct position){.target = i});
+    assert_int_equal(history.count, 5);
+    assert_int_equal(history.entries[3].parent, 1);
+    assert_int_equal(history_go(&history, 2)->target, 2);
+    assert_null(history_forward(&history));
+    assert_int_equal(history_back(&history)->target, 1);
+    assert_int_equal(history_forward(&history)->target, 2); /* where one was last */
+    assert_int_equal(history_go(&history, 4)->target, 4);
+    assert_int_equal(history_go(&history, 0)->target, 0);
+    assert_int_equal(history_forward(&history)->target, 1);
+    assert_int_equal(history_forward(&history)->target, 3);
+    assert_null(history_go(&history, 5));
+    assert_int_equal(history_current(&history)->target, 3);
+    history_free(&history);
+}
+
 static void history_forgets_the_oldest_first(void **state)
 {
     (void)state;
@@ -132,7 +157,7 @@ static void history_forgets_the_oldest_first(void **state)
     for (uint32_t i = 0; i < 10005; i++)
         history_push(&history, (struct position){.target = i});
     assert_int_equal(history.count, 10000);
-    assert_int_equal(history.entries[0].target, 5);
+    assert_int_equal(history.entries[0].position.target, 5);
     assert_int_equal(history_current(&history)->target, 10004);
     history_free(&history);
 }
@@ -201,6 +226,7 @@ int main(void)
         cmocka_unit_test(a_line_is_edited_by_glyphs),
         cmocka_unit_test(a_line_has_an_end),
         cmocka_unit_test(history_goes_back_and_forward),
+        cmocka_unit_test(history_branches),
         cmocka_unit_test(history_forgets_the_oldest_first),
         cmocka_unit_test(a_repeated_query_becomes_the_newest),
         cmocka_unit_test(every_job_comes_back_once),
