@@ -60,6 +60,27 @@ static void list_set(const struct session *session, uint32_t target, struct aren
     effects->push = chooser_view(chooser);
 }
 
+/* What the study set links to in vain, nearest first. */
+static void list_missing(const struct session *session, uint32_t target, struct arena *arena,
+                         struct effects *effects)
+{
+    struct graph_part part;
+    size_t count = 0;
+    graph_find_part(session->catalogue, target, UINT32_MAX, SIZE_MAX, arena, &part);
+    for (size_t i = 0; i < part.node_count; i++)
+        count += catalogue_is_missing(session->catalogue, part.nodes[i].target);
+    if (!count) {
+        buf_add(&effects->message, STR("This library holds all that the study set links to."));
+        return;
+    }
+    struct str title = arena_printf(arena, "Not in the library, but linked from the study set: %zu", count);
+    struct chooser *chooser = chooser_new(title, true);
+    for (size_t i = 0; i < part.node_count; i++)
+        if (catalogue_is_missing(session->catalogue, part.nodes[i].target))
+            add_question(chooser, session, part.nodes[i].target, (struct str){0});
+    effects->push = chooser_view(chooser);
+}
+
 /* The sign says which way the link between a question and the one above it leads. */
 static struct str sign_of(enum graph_direction direction)
 {
@@ -174,6 +195,7 @@ bool links_act(const struct desk *desk, const struct session *session, enum acti
     switch (action) {
     case ACTION_BACKLINKS: list_backlinks(session, target, &arena, effects); break;
     case ACTION_STUDY_SET: list_set(session, target, &arena, effects); break;
+    case ACTION_MISSING: list_missing(session, target, &arena, effects); break;
     case ACTION_CHAIN: list_chain(desk, session, argument, &arena, effects); break;
     case ACTION_MAP: effects->push = map_view_new(session, target); break;
     case ACTION_NEXT_UNREAD: open_next_unread(session, target, &arena, effects); break;
