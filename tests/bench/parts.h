@@ -34,4 +34,7 @@ void memory_rows(const struct bench_setup *setup, const char *folder);
 /* change.c: how long until a new, a changed and a removed file show in search; only of a library that scale has made. */
 void change_rows(const struct bench_setup *setup, const char *folder);
 
+/* links.c: sets, chains and maps of linked articles. */
+void link_rows(const struct bench_setup *setup, const char *folder);
+
 #endif

@@ -12,6 +12,7 @@ static const struct {
     {"first", "opening", first_rows},     {"screen", "keys", screen_rows},
     {"ranked", "searching", ranked_rows}, {"patterns", "patterns", pattern_rows},
     {"memory", "memory", memory_rows},    {"change", "changes", change_rows},
+    {"links", "links", link_rows},
 };
 
 int main(int argc, char **argv)
