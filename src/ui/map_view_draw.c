@@ -86,7 +86,7 @@ static void draw_lines(const struct map_view *map_view, const struct window *win
 static style look_of(const struct map_view *map_view, uint32_t node, enum map_arrow link)
 {
     const struct map_node *at = &map_view->made.map.nodes[node];
-    style look = at->mark == MAP_MISSING ? STYLE_LINK_MISSING : STYLE_TEXT;
+    style look = at->mark == MAP_MISSING ? STYLE_DIM : STYLE_TEXT;
     return look | (node == map_view->selected || link ? STYLE_STRONG : 0u);
 }
 
@@ -112,8 +112,7 @@ static void draw_box(const struct map_view *map_view, const struct window *windo
     enum map_arrow link = link_with_selected(map_view, node);
     style look = look_of(map_view, node, link);
     enum map_mark mark = map_view->made.map.nodes[node].mark;
-    put(window, grid, box->text_row, box->mark_column, map_mark_glyph(mark),
-        mark == MAP_MISSING ? STYLE_LINK_MISSING : STYLE_META);
+    put(window, grid, box->text_row, box->mark_column, map_mark_glyph(mark), STYLE_META);
     for (size_t i = 0; i < box->line_count; i++)
         put(window, grid, box->text_row + i, box->text_column, box->lines[i], look);
     draw_hidden_link(map_view, window, grid, node, link);
