@@ -11,8 +11,9 @@
 #include "folder.h"
 #include "lectern/app.h"
 
-#define LIBRARY       "tests/session/library"
-#define PLAIN_LIBRARY "tests/session/plain"
+#define LIBRARY        "tests/session/library"
+#define PLAIN_LIBRARY  "tests/session/plain"
+#define LINKED_LIBRARY "tests/session/linked"
 
 struct storm {
     uint64_t state;
@@ -130,6 +131,24 @@ static void storms_on_plain_pages_leave_a_screen(void **state)
         blow(TEXT_UTF8, seed, 2000, PLAIN_LIBRARY);
 }
 
+/* The map, and what is opened from it. */
+static void storms_on_the_map_leave_a_screen(void **state)
+{
+    (void)state;
+    struct storm storm;
+    open_storm(&storm, 5, TEXT_UTF8, LINKED_LIBRARY);
+    app_settle(storm.app);
+    for (int i = 0; i < 600; i++) {
+        static const key keys[] = {'M', 'h', 'j', 'k', 'l', 'e', KEYS_ENTER, KEYS_SPACE, KEYS_BACKSPACE,
+                                   'G', 'w'};
+        app_key(storm.app, keys[draw_number(&storm, sizeof keys / sizeof *keys)]);
+        if (i % 10 == 0)
+            app_resize(storm.app, 1 + draw_number(&storm, 70), 1 + draw_number(&storm, 250));
+        check_screen(&storm);
+    }
+    close_storm(&storm);
+}
+
 static void a_session_may_end_at_any_moment(void **state)
 {
     (void)state;
@@ -170,13 +189,15 @@ static void a_session_goes_on_while_its_library_is_read(void **state)
         struct storm storm;
         open_storm(&storm, seed, TEXT_UTF8, folder->path);
         for (int i = 0; i < 150; i++) {
-            static const char *const scripts[] = {"1",    "2", "3", "K", "sliver", "i39", "/o",
-                                                  "ma'a", "R", "t", "]", "HL",     "f"};
+            static const char *const scripts[] = {"1",     "2",    "3", "K", "sliver", "i39", "/o",
+                                                  "ma'a",  "R",    "t", "]", "HL",     "f",   "M",
+                                                  "Mjlke", "Mljl", "e", "X", "w",      "ca"};
             uint32_t what = draw_number(&storm, 10);
             if (what < 3)
                 app_wake(storm.app);
             else if (what < 6)
-                for (const char *at = scripts[draw_number(&storm, 13)]; *at; at++)
+                for (const char *at = scripts[draw_number(&storm, sizeof scripts / sizeof *scripts)]; *at;
+                     at++)
                     app_key(storm.app, (key)*at);
             else
                 app_key(storm.app, random_key(&storm));
@@ -199,6 +220,7 @@ int main(void)
         cmocka_unit_test(storms_of_keys_leave_a_screen),
         cmocka_unit_test(storms_in_ascii_leave_a_screen),
         cmocka_unit_test(storms_on_plain_pages_leave_a_screen),
+        cmocka_unit_test(storms_on_the_map_leave_a_screen),
         cmocka_unit_test(a_session_may_end_at_any_moment),
         cmocka_unit_test_setup_teardown(a_session_goes_on_while_its_library_is_read, folder_make,
                                         folder_remove),
