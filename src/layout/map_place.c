@@ -17,8 +17,10 @@
 #define MARK_CELLS  2
 #define FRAME_LINES 3
 
-/* Links within the last layer are drawn if their tracks need no more than such a part of the columns. */
-#define LAST_GAP_SHARE 8
+/* Links within the last layer are drawn if their tracks need no more than such a part of the columns, and leave so many to each
+ * layer. */
+#define LAST_GAP_SHARE  8
+#define LAST_GAP_LEAVES 30
 
 /* Titles get at least so many cells, even if the drawing gets wider than there is room for. */
 #define TITLE_LEAST 16
@@ -189,15 +191,21 @@ static size_t cells_beside(const struct map_plan *plan, uint32_t layer)
     return before + tracks + (gap->last ? 0 : behind);
 }
 
+static bool has_room_for_last(const struct map_plan *plan, uint32_t layer, size_t taken)
+{
+    size_t columns = plan->room->columns;
+    return layer > 0 && plan->gaps[layer].columns * plan->spread <= columns / LAST_GAP_SHARE &&
+           taken + cells_beside(plan, layer) + (size_t)layer * LAST_GAP_LEAVES <= columns;
+}
+
 static void place_columns(struct map_plan *plan, struct arena *arena)
 {
     uint32_t count = plan->layers.count;
     size_t taken = plan->centre_on_top ? 1 : plan->columns[0];
     for (uint32_t layer = 0; layer < count; layer++) {
         map_find_tracks(plan->map, &plan->layers, plan->rows, layer, arena, &plan->gaps[layer]);
-        struct map_gap *gap = &plan->gaps[layer];
-        if (gap->last && (layer == 0 || gap->columns * plan->spread > plan->room->columns / LAST_GAP_SHARE))
-            gap->columns = 0;
+        if (plan->gaps[layer].last && !has_room_for_last(plan, layer, taken))
+            plan->gaps[layer].columns = 0;
         taken += cells_beside(plan, layer);
     }
     share_columns(plan, plan->room->columns > taken ? plan->room->columns - taken : 0);
