@@ -18,10 +18,11 @@ FUZZ_SECONDS = 60
 JOBS = $(shell nproc 2>/dev/null || echo 1)
 V =
 
-# The Debian packages that building and testing need, and those that only `make lint` needs. This is the one list;
-# `make PACKAGES= LINT_PACKAGES=` does without it.
+# The Debian packages that building and testing need, and those that only `make bench` and `make lint` need. This is the one
+# list; `make PACKAGES= BENCH_PACKAGES= LINT_PACKAGES=` does without it.
 PACKAGES = gcc make binutils libc6-dev libncurses-dev libyaml-dev libpcre2-dev libmd4c-dev libstemmer-dev \
 	libutf8proc-dev libzstd-dev libsqlite3-dev libcmocka-dev libvterm-dev
+BENCH_PACKAGES = libmd4c-html0-dev
 LINT_PACKAGES = clang clang-format clang-tidy cppcheck mandoc
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
@@ -42,6 +43,7 @@ core_folders = base article layout library state config index search
 core_libraries = -lyaml -lmd4c -lstemmer -lutf8proc -lpcre2-8 -lzstd -lsqlite3 -lm
 program_libraries = -lncursesw -ltinfo
 test_libraries = -lcmocka -lvterm
+bench_libraries = -lmd4c-html
 
 core_sources = $(wildcard $(core_folders:%=src/%/*.c))
 ui_sources = $(wildcard src/ui/*.c)
@@ -94,9 +96,10 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(archives) $(BUILD)/stamp/flags
 $(pty_tests): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/pty/pty.o $(archives) $(BUILD)/stamp/flags
 	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(test_libraries) $(program_libraries) $(core_libraries)
 
+$(call objects,$(bench_sources) $(bench_mains)): | $(BUILD)/stamp/bench-packages
 $(BUILD)/bench/%: $(BUILD)/tests/bench/programs/%.o $(BUILD)/libbench.a $(BUILD)/liblectern.a $(BUILD)/stamp/flags
 	@mkdir -p $(@D)
-	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(program_libraries) $(core_libraries)
+	$(quiet)$(link_command) -o $@ $(filter %.o %.a,$^) $(program_libraries) $(core_libraries) $(bench_libraries)
 
 # A stamp changes when what it stands for does: other flags compile everything anew, a removed source leaves its archive.
 stamp = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' > $@
@@ -111,6 +114,10 @@ installing := $(filter run check lint bench library packages,$(MAKECMDGOALS))
 $(BUILD)/stamp/packages: Makefile
 	@mkdir -p $(@D)
 	@.ci/packages $(if $(installing),install,check) $(PACKAGES)
+	@touch $@
+$(BUILD)/stamp/bench-packages: Makefile
+	@mkdir -p $(@D)
+	@.ci/packages $(if $(installing),install,check) $(BENCH_PACKAGES)
 	@touch $@
 $(BUILD)/stamp/lint-packages: Makefile
 	@mkdir -p $(@D)
@@ -131,7 +138,7 @@ check: all $(tests) ## build, then run every test
 	@LECTERN=$(BUILD)/lectern LECTERN_CORPUS="$${LECTERN_CORPUS:-$(CORPUS)}" tests/run $(tests)
 
 .PHONY: lint
-lint: $(BUILD)/stamp/packages $(BUILD)/stamp/lint-packages ## check the house rules, format, static analysis, clang's warnings
+lint: $(BUILD)/stamp/packages $(BUILD)/stamp/bench-packages $(BUILD)/stamp/lint-packages ## check the house rules, format, static analysis, clang's warnings
 	@BUILD=$(BUILD) JOBS=$(JOBS) tests/lint/run
 
 # clang-tidy on one file; lint runs these, and only for what has changed.

@@ -13,7 +13,8 @@ static const struct str spaces = {"                                             
 
 void flow_begin(struct flow *flow, struct page *page)
 {
-    *flow = (struct flow){.page = page, .first_line = page->line_count};
+    *flow = (struct flow){.page = page, .room = page->flow_room, .first_line = page->line_count};
+    page->flow_room = (struct flow_room){0};
 }
 
 void flow_set_off(struct flow *flow, bool wanted)
@@ -51,7 +52,7 @@ static void put(struct flow *flow, const struct flow_piece *piece)
     flow->filled = true;
 }
 
-static size_t room(const struct flow *flow)
+static size_t room_left(const struct flow *flow)
 {
     size_t column = flow->page->column;
     return flow->page->width > column ? flow->page->width - column : 0;
@@ -67,11 +68,11 @@ static void put_space(struct flow *flow)
 /* Puts as much of the word as ends in a soft hyphen and fits. False if nothing does. */
 static bool put_hyphenated(struct flow *flow)
 {
-    size_t left = room(flow), used = (flow->filled ? flow->space.width : 0) + 1, end = 0;
+    size_t left = room_left(flow), used = (flow->filled ? flow->space.width : 0) + 1, end = 0;
     size_t width = 0;
     for (size_t i = flow->word_first; i < flow->word_end && used <= left; i++) {
-        used += flow->pieces[i].width;
-        if (flow->pieces[i].hyphen && used <= left) {
+        used += flow->room.pieces[i].width;
+        if (flow->room.pieces[i].hyphen && used <= left) {
             end = i + 1;
             width = used - 1 - (flow->filled ? flow->space.width : 0);
         }
@@ -80,8 +81,8 @@ static bool put_hyphenated(struct flow *flow)
         return false;
     put_space(flow);
     for (; flow->word_first < end; flow->word_first++)
-        put(flow, &flow->pieces[flow->word_first]);
-    struct flow_piece hyphen = flow->pieces[end - 1];
+        put(flow, &flow->room.pieces[flow->word_first]);
+    struct flow_piece hyphen = flow->room.pieces[end - 1];
     hyphen.text = flow->page->glyphs->hyphen;
     hyphen.width = 1;
     put(flow, &hyphen);
@@ -95,7 +96,7 @@ static void put_broken(struct flow *flow, struct flow_piece piece)
     enum text_charset charset = flow->page->charset;
     while (piece.text.len) {
         size_t used;
-        struct str part = text_fit(piece.text, charset, room(flow), &used);
+        struct str part = text_fit(piece.text, charset, room_left(flow), &used);
         struct flow_piece fitting = piece;
         fitting.text = part;
         fitting.width = (uint32_t)used;
@@ -119,12 +120,12 @@ static void put_broken(struct flow *flow, struct flow_piece piece)
 
 static void put_pieces(struct flow *flow)
 {
-    bool broken = flow->word_width > room(flow);
+    bool broken = flow->word_width > room_left(flow);
     for (size_t i = flow->word_first; i < flow->word_end; i++) {
-        if (broken && flow->pieces[i].width > room(flow))
-            put_broken(flow, flow->pieces[i]);
+        if (broken && flow->room.pieces[i].width > room_left(flow))
+            put_broken(flow, flow->room.pieces[i]);
         else
-            put(flow, &flow->pieces[i]);
+            put(flow, &flow->room.pieces[i]);
     }
 }
 
@@ -134,7 +135,7 @@ static void place_word(struct flow *flow)
     open_line(flow);
     for (;;) {
         size_t space = flow->filled || flow->fresh ? flow->space.width : 0;
-        if (space + flow->word_width <= room(flow)) {
+        if (space + flow->word_width <= room_left(flow)) {
             put_space(flow);
             break;
         }
@@ -149,13 +150,13 @@ static void place_word(struct flow *flow)
 /* False if the lines are to be filled one by one: words are broken, or there is nothing to choose. */
 static bool choose_lines(struct flow *flow)
 {
-    size_t all = page_room(flow->page), used = flow->filled ? all - room(flow) : 0;
+    size_t all = page_room(flow->page), used = flow->filled ? all - room_left(flow) : 0;
     if (flow->hyphenated || flow->greedy)
         return false;
     for (size_t i = 0; i < flow->word_count; i++)
-        if (flow->fits[i].width > all)
+        if (flow->room.fits[i].width > all)
             return false;
-    lines_choose(flow->fits, flow->word_count, used, all);
+    lines_choose(flow->room.fits, flow->word_count, used, all);
     return true;
 }
 
@@ -163,22 +164,23 @@ static bool choose_lines(struct flow *flow)
  * its piece. Returns the number of the first that is not. */
 static size_t join_words(struct flow *flow, size_t at)
 {
-    struct flow_piece *piece = &flow->pieces[flow->words[at].first];
-    if (flow->words[at].end != flow->words[at].first + 1)
+    struct flow_piece *piece = &flow->room.pieces[flow->room.words[at].first];
+    if (flow->room.words[at].end != flow->room.words[at].first + 1)
         return at + 1;
     for (size_t i = at + 1; i < flow->word_count; i++) {
-        const struct flow_word *word = &flow->words[i];
-        const struct flow_piece *next = &flow->pieces[word->first];
+        const struct flow_word *word = &flow->room.words[i];
+        const struct flow_piece *next = &flow->room.pieces[word->first];
         const char *end = piece->text.at + piece->text.len;
         bool joins = word->space.text.at == end && next->text.at == end + 1 && next->style == piece->style &&
                      word->space.style == piece->style && next->link == piece->link &&
                      word->space.link == piece->link && next->formula == piece->formula &&
                      word->space.formula == piece->formula;
-        if (!joins || flow->fits[i].begins || flow->fits[i].space != 1 || word->end != word->first + 1)
+        if (!joins || flow->room.fits[i].begins || flow->room.fits[i].space != 1 ||
+            word->end != word->first + 1)
             return i;
         piece->text.len += 1 + next->text.len;
         piece->width += 1 + next->width;
-        flow->fits[at].width = piece->width;
+        flow->room.fits[at].width = piece->width;
     }
     return flow->word_count;
 }
@@ -188,13 +190,13 @@ static void place_words(struct flow *flow)
 {
     bool chosen = choose_lines(flow);
     for (size_t i = 0, next; i < flow->word_count; i = next) {
-        const struct flow_word *word = &flow->words[i];
+        const struct flow_word *word = &flow->room.words[i];
         next = chosen ? join_words(flow, i) : i + 1;
         flow->word_first = word->first;
         flow->word_end = word->end;
-        flow->word_width = flow->fits[i].width;
+        flow->word_width = flow->room.fits[i].width;
         flow->space = word->space;
-        if (chosen && flow->fits[i].begins && flow->filled)
+        if (chosen && flow->room.fits[i].begins && flow->filled)
             close_line(flow);
         place_word(flow);
     }
@@ -211,11 +213,11 @@ static void end_word(struct flow *flow)
     if (flow->word_width > flow->page->widest_word)
         flow->page->widest_word = flow->word_width;
     size_t at = flow->word_count++;
-    flow->words = mem_grow(flow->words, at, &flow->word_capacity, sizeof *flow->words);
-    flow->fits = mem_grow(flow->fits, at, &flow->fit_capacity, sizeof *flow->fits);
-    flow->words[at] = (struct flow_word){flow->word_first, flow->piece_count, flow->space};
-    flow->fits[at].width = (uint32_t)flow->word_width;
-    flow->fits[at].space = flow->space.width;
+    flow->room.words = mem_grow(flow->room.words, at, &flow->room.word_capacity, sizeof *flow->room.words);
+    flow->room.fits = mem_grow(flow->room.fits, at, &flow->room.fit_capacity, sizeof *flow->room.fits);
+    flow->room.words[at] = (struct flow_word){flow->word_first, flow->piece_count, flow->space};
+    flow->room.fits[at].width = (uint32_t)flow->word_width;
+    flow->room.fits[at].space = flow->space.width;
     flow->space.width = 0;
     flow->word_first = flow->piece_count;
     flow->word_width = 0;
@@ -230,7 +232,7 @@ static bool gathering(const struct flow *flow)
 
 static void add(struct flow *flow, struct flow_piece piece)
 {
-    struct flow_piece *last = gathering(flow) ? &flow->pieces[flow->piece_count - 1] : NULL;
+    struct flow_piece *last = gathering(flow) ? &flow->room.pieces[flow->piece_count - 1] : NULL;
     flow->word_width += piece.width;
     if (last && last->text.at + last->text.len == piece.text.at && last->style == piece.style &&
         last->link == piece.link && last->formula == piece.formula && !last->hyphen) {
@@ -238,8 +240,9 @@ static void add(struct flow *flow, struct flow_piece piece)
         last->width += piece.width;
         return;
     }
-    flow->pieces = mem_grow(flow->pieces, flow->piece_count, &flow->piece_capacity, sizeof *flow->pieces);
-    flow->pieces[flow->piece_count++] = piece;
+    flow->room.pieces =
+        mem_grow(flow->room.pieces, flow->piece_count, &flow->room.piece_capacity, sizeof *flow->room.pieces);
+    flow->room.pieces[flow->piece_count++] = piece;
 }
 
 /* The spaces of FLOW_KEEP: those that come together are one piece of blanks. */
@@ -283,7 +286,7 @@ static bool letter_before(const struct flow *flow)
 {
     if (!gathering(flow))
         return false;
-    struct str text = flow->pieces[flow->piece_count - 1].text;
+    struct str text = flow->room.pieces[flow->piece_count - 1].text;
     return is_letter(text.at[text.len - 1]);
 }
 
@@ -345,7 +348,7 @@ static size_t take_glyph(struct flow *flow, struct flow_piece piece, struct str 
     piece.width = glyph.width;
     if (c == 0xad && mode == FLOW_PROSE) {
         if (gathering(flow))
-            flow->pieces[flow->piece_count - 1].hyphen = flow->hyphenated = true;
+            flow->room.pieces[flow->piece_count - 1].hyphen = flow->hyphenated = true;
         return glyph.source.len;
     }
     if (is_wide_space(c) && mode == FLOW_PROSE) {
@@ -383,8 +386,9 @@ static size_t take_plain_word(struct flow *flow, const struct flow_piece *piece,
     bool ends = run + 1 < text.len && text.at[run] == ' ' && text.at[run + 1] > ' ';
     if (!ends || gathering(flow) || flow->may_break)
         return 0;
-    flow->pieces = mem_grow(flow->pieces, flow->piece_count, &flow->piece_capacity, sizeof *flow->pieces);
-    struct flow_piece *word = &flow->pieces[flow->piece_count++];
+    flow->room.pieces =
+        mem_grow(flow->room.pieces, flow->piece_count, &flow->room.piece_capacity, sizeof *flow->room.pieces);
+    struct flow_piece *word = &flow->room.pieces[flow->piece_count++];
     *word = *piece;
     word->text = (struct str){text.at, run};
     word->width = (uint32_t)run;
@@ -444,8 +448,7 @@ void flow_newline(struct flow *flow)
 void flow_end(struct flow *flow)
 {
     flow_newline(flow);
-    mem_free(flow->pieces);
-    mem_free(flow->words);
-    mem_free(flow->fits);
+    flow_room_free(&flow->page->flow_room);
+    flow->page->flow_room = flow->room;
     *flow = (struct flow){0};
 }

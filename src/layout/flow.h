@@ -32,14 +32,12 @@ struct flow_word {
 
 struct flow {
     struct page *page;
-    struct flow_piece *pieces; /* of the words that wait, then of the one that is gathered */
-    size_t piece_count, piece_capacity;
+    struct flow_room room; /* pieces of the words that wait, then of the one that is gathered */
+    size_t piece_count;
     size_t word_first,
-        word_width;          /* of the one that is gathered or placed; it ends with the last piece, ... */
-    size_t word_end;         /* ... when placed here */
-    struct flow_word *words; /* that wait */
-    struct lines_word *fits; /* their widths, one for each */
-    size_t word_count, word_capacity, fit_capacity;
+        word_width;  /* of the one that is gathered or placed; it ends with the last piece, ... */
+    size_t word_end; /* ... when placed here */
+    size_t word_count;
     struct flow_piece space; /* before the word; width 0: none */
     uint32_t formula;        /* that the text belongs to; see page_add_formula() */
     size_t first_line;       /* of the page that is the flow's own */
@@ -60,6 +58,6 @@ void flow_space(struct flow *flow, style style, uint32_t link);
 void flow_newline(struct flow *flow); /* ends the line if it is open */
 /* A blank line, if the flow has lines already, and one is due or `wanted`. */
 void flow_set_off(struct flow *flow, bool wanted);
-void flow_end(struct flow *flow); /* and releases what the flow holds */
+void flow_end(struct flow *flow);
 
 #endif

@@ -51,8 +51,17 @@ void page_init(struct page *page, struct arena *arena, const struct layout_optio
     };
 }
 
+void flow_room_free(struct flow_room *room)
+{
+    mem_free(room->pieces);
+    mem_free(room->words);
+    mem_free(room->fits);
+    *room = (struct flow_room){0};
+}
+
 void page_free(struct page *page)
 {
+    flow_room_free(&page->flow_room);
     mem_free(page->lines);
     mem_free(page->headings);
     mem_free(page->blocks);

@@ -32,6 +32,14 @@ struct page_shared {
     struct tex_definitions definitions;
 };
 
+/* What a flow gathers in: kept from one to the next. */
+struct flow_room {
+    struct flow_piece *pieces;
+    struct flow_word *words; /* that wait */
+    struct lines_word *fits; /* their widths, one for each */
+    size_t piece_capacity, word_capacity, fit_capacity;
+};
+
 struct page {
     struct arena *arena;
     enum text_charset charset;
@@ -59,8 +67,11 @@ struct page {
     uint32_t fold_count;
     size_t widest_word; /* that cannot be broken, of all so far */
     size_t column;      /* where the open line ends */
-    uint32_t offset;    /* of the latest line or block */
+    struct flow_room flow_room;
+    uint32_t offset; /* of the latest line or block */
 };
+
+void flow_room_free(struct flow_room *room);
 
 void page_init(struct page *page, struct arena *arena, const struct layout_options *options);
 void page_free(struct page *page); /* lines and spans in the arena stay */

@@ -28,6 +28,9 @@ void ranked_rows(const struct bench_setup *setup, const char *folder);
 /* patterns.c: patterns with and without a literal, beside ripgrep and codesearch. */
 void pattern_rows(const struct bench_setup *setup, const char *folder);
 
+/* layout.c: articles set for the terminal, beside md4c and lowdown. */
+void layout_rows(const struct bench_setup *setup, const char *folder);
+
 /* memory.c: what the program takes for itself while one reads and searches. */
 void memory_rows(const struct bench_setup *setup, const char *folder);
 

@@ -11,8 +11,8 @@ static const struct {
     {"build", "building", build_rows},    {"library", "steps of it", library_rows},
     {"first", "opening", first_rows},     {"screen", "keys", screen_rows},
     {"ranked", "searching", ranked_rows}, {"patterns", "patterns", pattern_rows},
-    {"memory", "memory", memory_rows},    {"change", "changes", change_rows},
-    {"links", "links", link_rows},
+    {"layout", "setting", layout_rows},   {"memory", "memory", memory_rows},
+    {"change", "changes", change_rows},   {"links", "links", link_rows},
 };
 
 int main(int argc, char **argv)
