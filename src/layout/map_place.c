@@ -22,8 +22,11 @@
 #define LAST_GAP_SHARE  8
 #define LAST_GAP_LEAVES 30
 
-/* Titles get at least so many cells, even if the drawing gets wider than there is room for. */
+/* Layers get at least so many cells, even if the drawing gets wider than there is room for. Of many layers not all are in sight
+ * anyway: then each gets what can be read with ease. */
 #define TITLE_LEAST 16
+#define TITLE_EASE  26
+#define MANY_LAYERS 3
 
 /* -- titles --------------------------------------------------------------------------------------------------------- */
 
@@ -175,9 +178,13 @@ static void share_columns(struct map_plan *plan, size_t columns)
             again = left > 0;
         }
     }
-    for (uint32_t layer = 1; layer < plan->layers.count; layer++)
+    size_t share = left ? columns / left : 0;
+    size_t least = plan->layers.count > MANY_LAYERS ? TITLE_EASE : TITLE_LEAST;
+    for (uint32_t layer = 1; layer < plan->layers.count; layer++) {
+        size_t wanted = wanted_columns(plan, layer);
         if (!plan->columns[layer])
-            plan->columns[layer] = columns / left > TITLE_LEAST ? columns / left : TITLE_LEAST;
+            plan->columns[layer] = share >= TITLE_LEAST ? share : wanted < least ? wanted : least;
+    }
 }
 
 /* Cells on the right of a layer: a space and a dash, the tracks, a dash and an arrow, a space. */
