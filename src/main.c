@@ -81,6 +81,7 @@ static int run(int argc, char **argv, struct options *options)
         .charset = options->ascii ? TEXT_ASCII : term_charset(),
         .width = options->width,
         .colour = !options->no_colour,
+        .fresh = options->fresh,
     };
     if (parsed == 0)
         parsed = take_study(&options->study, &context.study, &err);

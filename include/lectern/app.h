@@ -13,6 +13,7 @@
 #include "lectern/grid.h"
 #include "lectern/key.h"
 #include "lectern/library.h"
+#include "lectern/state.h"
 #include "lectern/study.h"
 
 struct app;
@@ -25,7 +26,10 @@ struct app_options {
     bool watch;                        /* follow changes of the library while it is open */
     bool writes;                       /* files that the reader names; else none is */
     const struct study_options *study; /* must live as long as the app; NULL: the usual ones */
-    int64_t (*now)(void);              /* the time in seconds since 1970; NULL: the system's */
+    struct state *state;      /* what is the reader's own; must live as long; NULL: nothing is kept */
+    bool fresh;               /* begin at the first article, not where the library was left */
+    const struct err *notice; /* to be said at first; NULL or ERR_NONE: nothing */
+    int64_t (*now)(void);     /* the time in seconds since 1970; NULL: the system's */
 };
 
 /* Starts to read the library, which stays the caller's and must live as long as the app. NULL with the error if there are

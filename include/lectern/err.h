@@ -49,6 +49,9 @@ void err_set_path(struct err *err, struct str path);
 /* From errno: "ACTION: Reason"; the kind follows the number. Returns -1. */
 int err_set_errno(struct err *err, int error_number, const char *action);
 
+/* Appends "message (PATH)": for a line that may be cut off at its end. */
+void err_format_first(const struct err *err, struct buf *out);
+
 /* Appends "PATH:LINE:COLUMN: message" with the parts that are known. Bytes are not made safe here. */
 void err_format(const struct err *err, struct buf *out);
 

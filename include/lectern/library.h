@@ -21,6 +21,8 @@ void library_close(struct library *library); /* catalogues made from it stay val
 
 size_t library_root_count(const struct library *library);
 const char *library_root(const struct library *library, size_t root); /* as given */
+struct str library_real_root(const struct library *library,
+                             size_t root); /* its real path; empty if that is not known */
 struct str
 library_name(const struct library *library); /* to show: the last part of the first root, "+ 2" for more */
 

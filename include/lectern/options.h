@@ -15,7 +15,7 @@ struct options {
     const char **libraries; /* of -l, then what options_add_library() adds */
     size_t library_count, library_capacity;
     size_t width; /* 0: not given */
-    bool ascii, no_colour, help, version;
+    bool fresh, ascii, no_colour, help, version;
     struct options_study {
         const char *cards, *retention, *parameters; /* as given; NULL: not given */
         bool fuzz;

@@ -39,6 +39,9 @@ struct state *state_open_again(const struct state *state,
 void state_close(struct state *state);           /* NULL is allowed */
 bool state_is_kept(const struct state *state);   /* false: in memory only */
 
+/* Whether others who are writing are waited for, up to two seconds; as it is at first. */
+void state_set_patience(struct state *state, bool patient);
+
 /* Whether somebody else has written since this was asked last. */
 bool state_changed_elsewhere(struct state *state);
 

@@ -81,3 +81,10 @@ void err_format(const struct err *err, struct buf *out)
         buf_add_byte(out, ' ');
     buf_printf(out, "%s", err->message);
 }
+
+void err_format_first(const struct err *err, struct buf *out)
+{
+    buf_printf(out, "%s", err->message);
+    if (err->path[0])
+        buf_printf(out, " (%s)", err->path);
+}

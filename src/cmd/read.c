@@ -1,6 +1,9 @@
+#include <stdlib.h>
+
 #include "cmd.h"
 #include "lectern/app.h"
 #include "lectern/library.h"
+#include "lectern/state.h"
 #include "lectern/term.h"
 
 /* Events taken in before the screen is drawn, if they are there already: a storm of keys is not drawn one by one. */
@@ -80,12 +83,22 @@ static int run(struct reader *reader)
     }
 }
 
-int cmd_read(const struct cmd_context *context)
+/* What is the reader's own. Without it reading goes on, and `err` says what is not kept. */
+static struct state *open_state(struct err *err)
+{
+    struct buf folder = {0};
+    struct err none;
+    bool named = state_folder(&folder, getenv("XDG_DATA_HOME"), getenv("HOME"), err) == 0;
+    struct state *state = state_open(named ? buf_cstr(&folder) : NULL, named ? err : &none);
+    buf_free(&folder);
+    return state;
+}
+
+/* Returns the exit status. */
+static int read_library(const struct cmd_context *context, struct library *library, struct state *state,
+                        const struct err *notice)
 {
     struct err err = {0};
-    struct library *library = library_open(context->libraries, context->library_count, &err);
-    if (!library)
-        return cmd_fail(&err, context->charset);
     struct reader reader = {.charset = context->charset};
     struct buf index_folder = {0};
     bool indexed = cmd_index_folder(&index_folder, NULL) == 0;
@@ -96,21 +109,36 @@ int cmd_read(const struct cmd_context *context)
         .watch = true,
         .writes = true,
         .study = &context->study,
+        .state = state,
+        .fresh = context->fresh,
+        .notice = notice,
     };
+    int status = 2;
     reader.app = app_new(library, &options, &err); /* reads while the terminal is prepared */
     if (reader.app)
         reader.term = term_open(context->colour, &err);
-    if (!reader.term) {
-        app_free(reader.app);
-        library_close(library);
-        buf_free(&index_folder);
-        return cmd_fail(&err, context->charset);
-    }
-    int status = run(&reader);
+    if (reader.term)
+        status = run(&reader);
     term_close(reader.term); /* first, so that the terminal is given back even while workers are waited for */
     app_free(reader.app);
     grid_free(&reader.grid);
-    library_close(library);
     buf_free(&index_folder);
+    if (err.kind != ERR_NONE)
+        cmd_tell(&err, context->charset);
+    return status;
+}
+
+int cmd_read(const struct cmd_context *context)
+{
+    struct err err = {0}, notice;
+    struct library *library = library_open(context->libraries, context->library_count, &err);
+    if (!library)
+        return cmd_fail(&err, context->charset);
+    struct state *state = open_state(&notice);
+    int status = read_library(context, library, state, &notice);
+    if (notice.kind != ERR_NONE)
+        cmd_tell(&notice, context->charset);
+    state_close(state);
+    library_close(library);
     return status;
 }

@@ -65,6 +65,7 @@ static int apply(struct options *options, const struct option *option, const cha
     switch (option->id) {
     case OPTION_LIBRARY: options_add_library(options, value); return 0;
     case OPTION_WIDTH: return options_width(value, &options->width, err);
+    case OPTION_FRESH: options->fresh = true; return 0;
     case OPTION_ASCII: options->ascii = true; return 0;
     case OPTION_NO_COLOUR: options->no_colour = true; return 0;
     case OPTION_STUDY_NEW: options->study.cards = value; return 0;

@@ -100,6 +100,11 @@ const char *library_root(const struct library *library, size_t root)
     return library->roots[root].given;
 }
 
+struct str library_real_root(const struct library *library, size_t root)
+{
+    return library->roots[root].real;
+}
+
 struct str library_name(const struct library *library)
 {
     return library->name;

@@ -57,8 +57,8 @@ int sql_end(struct sql *sql, int status, struct err *err);
 int64_t sql_last_row(const struct sql *sql);
 int64_t sql_changed_rows(const struct sql *sql); /* by the last statement */
 
-/* How long others are waited for who are writing, in milliseconds. */
-void sql_set_patience(struct sql *sql, int milliseconds);
+/* Whether others who are writing are waited for. */
+void sql_set_patience(struct sql *sql, bool patient);
 
 /* Fills `err` from a code of SQLite. Returns -1. For the files that wrap it. */
 int sql_explain(struct sql *sql, int code, struct err *err);

@@ -152,7 +152,7 @@ void sql_set_consequence(struct sql *sql, const char *consequence)
     sql->consequence = consequence;
 }
 
-void sql_set_patience(struct sql *sql, int milliseconds)
+void sql_set_patience(struct sql *sql, bool patient)
 {
-    sql->patience = milliseconds;
+    sql->patience = patient ? PATIENCE_MS : 0;
 }

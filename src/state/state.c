@@ -130,6 +130,11 @@ bool state_is_kept(const struct state *state)
     return state->kept;
 }
 
+void state_set_patience(struct state *state, bool patient)
+{
+    sql_set_patience(state->sql, patient);
+}
+
 bool state_changed_elsewhere(struct state *state)
 {
     int64_t before = state->version;

@@ -6,9 +6,11 @@
 #include "deck.h"
 #include "desk.h"
 #include "follow.h"
+#include "keeping.h"
 #include "lectern/mem.h"
 #include "lectern/search.h"
 #include "links.h"
+#include "memory.h"
 #include "queries.h"
 #include "search_view.h"
 #include "sheet.h"
@@ -59,6 +61,7 @@ static void take_catalogue(struct app *app, struct library_news *news)
     session->catalogue = news->catalogue;
     session->tree = news->tree;
     deck_renew(session->deck, &renumbering);
+    memory_renew(session->memory, session, &renumbering);
     for (struct view *view = app->top; view; view = view->below)
         if (view->operations->renew)
             view->operations->renew(view, session, before, &renumbering);
@@ -70,6 +73,13 @@ static void say(struct app *app, struct str text)
 {
     buf_clear(&app->message);
     buf_add(&app->message, text);
+}
+
+/* What is wrong before where: it is the end that is cut off. */
+static void say_error(struct app *app, const struct err *err)
+{
+    buf_clear(&app->message);
+    err_format_first(err, &app->message);
 }
 
 static void take_news(void *context, struct library_news *news)
@@ -95,7 +105,7 @@ static void take_news(void *context, struct library_news *news)
     }
 }
 
-static int start_workers(struct app *app, struct err *err)
+static int start_workers(struct app *app, const struct app_options *options, struct err *err)
 {
     struct session *session = &app->session;
     session->mailbox = mailbox_new(err);
@@ -104,7 +114,12 @@ static int start_workers(struct app *app, struct err *err)
     session->search_worker = worker_new(session->mailbox, err);
     if (!session->search_worker)
         return -1;
-    return 0;
+    if (!options->state)
+        return 0;
+    session->memory = memory_new(options->state, session->library, session->mailbox, err);
+    if (options->fresh && session->memory)
+        memory_forget_last(session->memory);
+    return session->memory ? 0 : -1;
 }
 
 struct app *app_new(struct library *library, const struct app_options *options, struct err *err)
@@ -123,13 +138,15 @@ struct app *app_new(struct library *library, const struct app_options *options, 
         .study_options = &app->study_options,
         .now = options->now ? options->now : clock_seconds,
     };
-    if (start_workers(app, err) != 0) {
+    if (start_workers(app, options, err) != 0) {
         app_free(app);
         return NULL;
     }
     struct view *desk = desk_new();
     app->desk = (struct desk *)desk;
     push(app, desk);
+    if (options->notice && options->notice->kind != ERR_NONE)
+        say_error(app, options->notice);
     app->changed = true;
     struct follow_options following = {options->threads, options->index_folder, options->watch};
     app->follow = follow_start(app->session.mailbox, library, &following, take_news, err);
@@ -145,12 +162,14 @@ void app_free(struct app *app)
         return;
     follow_stop(app->follow);
     worker_free(app->session.search_worker);
+    memory_stop(app->session.memory);
     search_scratch_free(app->session.search_scratch);
     while (app->top) /* before the last letters, which would have them ask the workers again */
         pop(app);
     while (app->session.mailbox && mailbox_take(app->session.mailbox, app)) {
     }
     follow_free(app->follow);
+    memory_free(app->session.memory);
     mailbox_free(app->session.mailbox);
     segments_release(app->session.segments);
     topics_release(app->session.tree);
@@ -271,7 +290,9 @@ static bool act_globally(struct app *app, enum action action, key argument, stru
     case ACTION_SUSPEND: effects->suspend = true; return true;
     case ACTION_QUIT: effects->quit = true; return true;
     case ACTION_CLOSE: effects->close = true; return true;
-    default: return links_act(app->desk, &app->session, action, argument, effects);
+    default:
+        return links_act(app->desk, &app->session, action, argument, effects) ||
+               keeping_act(app->desk, &app->session, action, effects);
     }
 }
 
@@ -401,14 +422,27 @@ static void note_key(struct app *app)
     app->key_at = now;
 }
 
+/* What is read is saved before it is shown. */
+static void remember(struct app *app)
+{
+    struct err err;
+    bool reads = app->desk->focus == DESK_ARTICLE;
+    if (reads && memory_follow(app->session.memory, &app->session, &app->desk->reading, &err) != 0 &&
+        err.kind != ERR_NONE)
+        say_error(app, &err);
+}
+
 enum app_request app_key(struct app *app, key k)
 {
     struct effects effects = {0};
     note_key(app);
+    memory_look_elsewhere(app->session.memory, &app->session);
     buf_clear(&app->message);
     press(app, k, &effects);
     app->changed = true;
-    return apply(app, &effects);
+    enum app_request request = apply(app, &effects);
+    remember(app);
+    return request;
 }
 
 void app_paste(struct app *app, struct str text)
@@ -456,6 +490,7 @@ void app_settle(struct app *app)
     do {
         follow_wait(app->follow);
         worker_wait(app->session.search_worker);
+        memory_wait(app->session.memory);
     } while (take_letters(app));
 }
 

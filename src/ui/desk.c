@@ -1,6 +1,7 @@
 #include "desk_panes.h"
 
 #include "lectern/mem.h"
+#include "memory.h"
 
 static struct desk *desk_of(struct view *view)
 {
@@ -14,13 +15,24 @@ void desk_note_position(struct desk *desk)
         *current = reading_position(&desk->reading);
 }
 
+/* Whoever says no more than which article goes where one was in it before. */
+static bool is_top(const struct position *position)
+{
+    return !position->width && !position->offset && !position->line && !position->part;
+}
+
 /* Shows an article without remembering it: the selection moves over it. */
 void desk_show(struct desk *desk, const struct session *session, struct position position)
 {
+    struct position kept;
     reading_open(&desk->reading, session, position.target);
     list_select(&desk->related, 0);
     desk_arrange(desk, session);
-    reading_restore(&desk->reading, session, &position);
+    bool comes_back = is_top(&position) && memory_place(session->memory, session, &desk->reading, &kept);
+    reading_restore(&desk->reading, session, comes_back ? &kept : &position);
+    if (comes_back &&
+        reading_seen(&desk->reading) >= MEMORY_READ_FROM) /* it was read to the end: one begins anew */
+        reading_restore(&desk->reading, session, &position);
     find_renew(&desk->find, &desk->reading.page);
 }
 
@@ -50,7 +62,7 @@ static void mark_found(struct desk *desk, const struct session *session)
 void desk_open(struct desk *desk, const struct session *session, struct position position, struct walk walk)
 {
     struct position here = reading_position(&desk->reading);
-    bool no_place = !position.width && !position.offset && !position.line;
+    bool no_place = is_top(&position);
     if (here.target == position.target && no_place)
         position = here; /* it is open already: one goes on where one was */
     remember(desk, here);
@@ -302,12 +314,14 @@ static void renew_positions(struct desk *desk, const struct renumbering *renumbe
     renew_walk(&desk->walk, renumbering);
 }
 
-/* The first article is there to be read at once; the keys are the tree's where there is more than one. */
+/* What was read last; else the first article is there to be read at once; the keys are the tree's where there is more than one. */
 static void open_first(struct desk *desk, const struct session *session)
 {
     bool alone = desk->columns < DESK_TWO_PANES || catalogue_article_count(session->catalogue) == 1;
-    desk_open(desk, session, (struct position){.link = PAGER_NONE}, (struct walk){0});
-    desk->focus = alone ? DESK_ARTICLE : DESK_TREE;
+    struct position position = {.link = PAGER_NONE};
+    bool comes_back = memory_last(session->memory, session, &position);
+    desk_open(desk, session, position, (struct walk){0});
+    desk->focus = alone || comes_back ? DESK_ARTICLE : DESK_TREE;
 }
 
 static void desk_renew(struct view *view, const struct session *session, const struct topic_tree *before,

@@ -23,6 +23,7 @@ enum action_group {
     GROUP_LINKS,
     GROUP_FINDING,
     GROUP_READING,
+    GROUP_KEEPING,
     GROUP_STUDYING,
     GROUP_PROGRAM,
     GROUP_COUNT

@@ -44,13 +44,18 @@ static void show_selected(struct map_view *map_view)
     scroll(&map_view->left, map_view->columns, box->column, box->column + box->columns, drawing->columns);
 }
 
+static bool is_read(void *session, uint32_t article)
+{
+    return session_is_read(session, article);
+}
+
 /* Makes the picture anew; the question with that number is selected again if it is in it, else the centre. */
 static void make(struct map_view *map_view, const struct session *session, uint32_t selected)
 {
     struct question_map_wishes wishes = {.centre = centre_of(map_view),
                                          .whole = map_view->whole,
-                                         .is_read = session->is_read,
-                                         .context = session->reader};
+                                         .is_read = is_read,
+                                         .context = (void *)session};
     struct map_room room = {.rows = map_view_picture_rows(map_view),
                             .columns = map_view->columns ? map_view->columns : 1,
                             .charset = session->charset};

@@ -258,6 +258,19 @@ struct position reading_position(const struct reading *reading)
     return reading->shows_source ? reading->text_place : shown_position(reading);
 }
 
+double reading_seen(const struct reading *reading)
+{
+    const struct layout *layout = &reading->layout;
+    if (reading->shows_source || !reading->width || !reading->parts.count)
+        return 0;
+    size_t text_len = reading->parts.texts[reading->part].len;
+    size_t lines = layout->line_count, bottom = reading->page.top + reading->page.height;
+    while (lines && layout->lines[lines - 1].offset >= text_len)
+        lines--; /* what is behind the text */
+    double of_part = bottom < lines ? (double)bottom / (double)lines : 1;
+    return ((double)reading->part + of_part) / (double)reading->parts.count;
+}
+
 static struct file_stamp stamp_of(const struct catalogue *catalogue, uint32_t article)
 {
     return catalogue_file(catalogue, catalogue_file_of(catalogue, article, 0)).stamp;

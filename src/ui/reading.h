@@ -67,6 +67,9 @@ void reading_resize(struct reading *reading, const struct session *session, size
 struct position reading_position(const struct reading *reading);
 void reading_restore(struct reading *reading, const struct session *session, const struct position *position);
 
+/* How much of the text has come into sight by reading to here, 0 to 1; 0 for its source. */
+double reading_seen(const struct reading *reading);
+
 /* The catalogue was replaced: link targets and header are made again. */
 void reading_renew(struct reading *reading, const struct session *session,
                    const struct renumbering *renumbering);

@@ -1,10 +1,11 @@
 #include "session.h"
 
 #include "lectern/mem.h"
+#include "memory.h"
 
 bool session_is_read(const struct session *session, uint32_t article)
 {
-    return session->is_read && session->is_read(session->reader, article);
+    return memory_has(session->memory, MEMORY_READ, article);
 }
 
 void walk_free(struct walk *walk)

@@ -14,7 +14,6 @@
 #include "lectern/arena.h"
 #include "lectern/catalogue.h"
 #include "lectern/library.h"
-#include "lectern/question_map.h"
 #include "lectern/segments.h"
 #include "lectern/text.h"
 #include "lectern/topics.h"
@@ -26,6 +25,7 @@ struct search_marks;
 struct search_scratch;
 struct deck;
 struct study_options;
+struct memory;
 
 struct session {
     struct library *library;
@@ -44,9 +44,8 @@ struct session {
     struct queries *queries;               /* that were typed; the search view's to change */
     struct deck *deck; /* what is known of articles that were studied; the study view's to change */
     const struct study_options *study_options;
-    int64_t (*now)(void);      /* seconds since 1970 */
-    question_is_read *is_read; /* NULL: nothing is known of what was read */
-    void *reader;              /* its context */
+    int64_t (*now)(void);  /* seconds since 1970 */
+    struct memory *memory; /* what the reader's state says; NULL: nothing is kept */
 };
 
 /* Whether an article was read, as far as that is known. */

@@ -1,5 +1,6 @@
 #include "count.h"
 #include "lectern/title.h"
+#include "memory.h"
 #include "tree.h"
 
 /* A pane narrower than this has no cells to spare for indentation. */
@@ -10,6 +11,7 @@ struct tree_face {
     struct str sign, label;
     style look;
     uint64_t count; /* 0: none is shown */
+    uint32_t read;  /* of them; CATALOGUE_NONE: that is not known */
 };
 
 static struct tree_face problem_face(const struct session *session, uint32_t problem)
@@ -18,13 +20,18 @@ static struct tree_face problem_face(const struct session *session, uint32_t pro
     return (struct tree_face){.sign = STR("! "), .label = found.path, .look = STYLE_PROBLEM};
 }
 
-static struct tree_face topic_face(const struct topic *topic, bool open)
+static struct tree_face topic_face(const struct session *session, uint32_t number, bool open)
 {
+    const struct topic *topic = &session->tree->topics[number];
+    uint32_t read = CATALOGUE_NONE;
+    if (topic->kind != TOPIC_PROBLEMS)
+        memory_read_below(session->memory, session->tree, number, &read);
     return (struct tree_face){
         .sign = open ? STR("▾ ") : STR("▸ "),
         .label = topic->label,
         .look = topic->kind == TOPIC_SUBJECT ? STYLE_SUBJECT : STYLE_TEXT,
         .count = topic->total,
+        .read = read,
     };
 }
 
@@ -34,12 +41,15 @@ static struct tree_face face_of(const struct tree *tree, const struct session *s
     if (row->topic != TOPIC_NONE) {
         const struct topic *topic = &session->tree->topics[row->topic];
         if (row->item == CATALOGUE_NONE)
-            return topic_face(topic, tree_is_open(tree, row->topic));
+            return topic_face(session, row->topic, tree_is_open(tree, row->topic));
         if (topic->kind == TOPIC_PROBLEMS)
             return problem_face(session, row->item);
     }
     return (struct tree_face){
-        .sign = STR("· "), .label = catalogue_title(session->catalogue, row->item), .look = STYLE_TEXT};
+        .sign = session_is_read(session, row->item) ? STR("✓ ") : STR("· "),
+        .label = catalogue_title(session->catalogue, row->item),
+        .look = STYLE_TEXT,
+    };
 }
 
 /* Among filtered rows nothing else tells the topics of one name apart. */
@@ -57,6 +67,10 @@ static void draw_row(const struct tree *tree, const struct session *session, con
 {
     struct tree_face face = face_of(tree, session, row);
     struct buf count = {0};
+    if (face.count && face.read != CATALOGUE_NONE) {
+        count_add(&count, face.read);
+        buf_add_byte(&count, '/');
+    }
     if (face.count)
         count_add(&count, face.count);
     size_t indent = 1 + (size_t)row->depth * (columns < NARROW_COLUMNS ? 1 : 2);

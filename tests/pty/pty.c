@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -40,6 +41,7 @@ struct pty {
     VTermScreen *screen;
     int rows, columns;
     bool alternate, cursor_visible;
+    char data[64]; /* the folder of what the program keeps; removed in the end */
 };
 
 static long now_ms(void)
@@ -107,8 +109,9 @@ static _Noreturn void run_shell(const struct pty_program *program, int news, int
     _exit(0);
 }
 
-static void set_environment(const struct pty_program *program)
+static void set_environment(const struct pty_program *program, const char *data)
 {
+    setenv("XDG_DATA_HOME", program->data ? program->data : data, 1);
     setenv("TERM", program->term ? program->term : "xterm-256color", 1);
     if (program->term && !*program->term)
         unsetenv("TERM");
@@ -165,6 +168,9 @@ struct pty *pty_start(const struct pty_program *program)
     pty->rows = program->rows ? program->rows : 24;
     pty->columns = program->columns ? program->columns : 80;
     open_screen(pty);
+    snprintf(pty->data, sizeof pty->data, "/tmp/lectern-kept-XXXXXX");
+    if (!mkdtemp(pty->data))
+        abort();
     struct winsize size = {.ws_row = (unsigned short)pty->rows, .ws_col = (unsigned short)pty->columns};
     int news[2], commands[2];
     if (pipe(news) != 0 || pipe(commands) != 0)
@@ -174,7 +180,7 @@ struct pty *pty_start(const struct pty_program *program)
     if (pty->shell == 0) {
         close(news[0]);
         close(commands[1]);
-        set_environment(program);
+        set_environment(program, pty->data);
         run_shell(program, news[1], commands[0]);
     }
     close(news[1]);
@@ -183,6 +189,14 @@ struct pty *pty_start(const struct pty_program *program)
     pty->commands = commands[1];
     take_news(pty, PTY_PATIENCE_MS);
     return pty;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status;
+    (void)type;
+    (void)walk;
+    return remove(path);
 }
 
 void pty_free(struct pty *pty)
@@ -196,6 +210,7 @@ void pty_free(struct pty *pty)
         close(pty->master);
     close(pty->news);
     close(pty->commands);
+    nftw(pty->data, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
     vterm_free(pty->vterm);
     buf_free(&pty->output);
     buf_free(&pty->row);

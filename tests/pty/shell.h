@@ -73,7 +73,8 @@ static inline struct pty *shell_run(const struct shell *shell, const char *comma
 {
     char whole[1024], program[PATH_MAX];
     assert_non_null(realpath(shell->program, program));
-    snprintf(whole, sizeof whole, "cd %s; export XDG_CACHE_HOME=\"$PWD/cache\"; mkdir -p cache; %s",
+    snprintf(whole, sizeof whole,
+             "cd %s; export XDG_CACHE_HOME=\"$PWD/cache\" XDG_DATA_HOME=\"$PWD/data\"; mkdir -p cache; %s",
              shell->folder, command);
     const char *argv[] = {"/bin/sh", "-c", whole, program, NULL};
     struct pty *pty = pty_start(&(struct pty_program){.argv = argv});

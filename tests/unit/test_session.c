@@ -3,6 +3,8 @@
  *
  *     library PATH       opens it (paths are relative to the project's top folder), read to the end
  *     charset utf-8|ascii
+ *     kept               what is the reader's own is kept from here on to the end of the script
+ *     fresh              libraries are opened at their first article from here on
  *     size COLUMNSxROWS
  *     keys j Enter C-d   presses keys, named as in lectern/key.h
  *     text WORDS         types characters
@@ -155,6 +157,10 @@ static void run_line(struct player *player, struct str line, struct str *rest)
         open_app(player, argument);
     else if (str_eq(word, STR("charset")))
         player->options.charset = str_eq(argument, STR("ascii")) ? TEXT_ASCII : TEXT_UTF8;
+    else if (str_eq(word, STR("kept")))
+        player->options.state = state_open(NULL, &(struct err){0});
+    else if (str_eq(word, STR("fresh")))
+        player->options.fresh = true;
     else if (str_eq(word, STR("size")))
         set_size(player, argument);
     else if (str_eq(word, STR("keys")))
@@ -195,6 +201,7 @@ static void play(const char *path)
         run_line(&player, line, &rest);
     }
     close_app(&player);
+    state_close(player.options.state);
     if (player.write)
         write_script(&player);
     buf_free(&player.written);

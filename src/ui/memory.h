@@ -1,0 +1,63 @@
+/*
+ * memory: what the reader's state says about the library that is open, by the numbers of its catalogue.
+ *
+ * Which articles have marks is looked up on a worker whenever the catalogue is replaced, so that it is known without asking
+ * the state for each row that is drawn. Everything else is asked and written on the main thread, at once: what the screen
+ * shows has been saved. A NULL memory knows nothing and keeps nothing.
+ */
+#ifndef UI_MEMORY_H
+#define UI_MEMORY_H
+
+#include "lectern/state.h"
+#include "reading.h"
+
+struct memory;
+
+/* So much of an article must have been in sight for it to be read: its last lines are often a list of references. */
+#define MEMORY_READ_FROM 0.9
+
+enum memory_mark { MEMORY_READ, MEMORY_BOOKMARKED, MEMORY_NOTED, MEMORY_MARKS };
+
+/* The state is the caller's and must live as long. NULL, with the error, if there is no thread to be had. */
+struct memory *memory_new(struct state *state, const struct library *library, struct mailbox *mailbox,
+                          struct err *err);
+void memory_wait(struct memory *memory); /* until no look-up runs */
+void memory_stop(
+    struct memory *memory); /* cancels it, and waits; before the mailbox is emptied for the last time ... */
+void memory_free(struct memory *memory); /* ... and this after it. NULL is allowed for both */
+
+/* The session's catalogue and topics were replaced: marks are looked up. */
+void memory_renew(struct memory *memory, const struct session *session,
+                  const struct renumbering *renumbering);
+/* The same if somebody else has written to the state. */
+void memory_look_elsewhere(struct memory *memory, const struct session *session);
+
+/* As far as is known by now. */
+bool memory_has(const struct memory *memory, enum memory_mark mark, uint32_t target);
+/* Distinct articles of a topic and those below it that were read. False if that is not known yet. */
+bool memory_read_below(const struct memory *memory, const struct topic_tree *tree, uint32_t topic,
+                       uint32_t *count);
+
+/* The number of what a key stands for, or CATALOGUE_NONE. */
+uint32_t memory_target(const struct library *library, const struct catalogue *catalogue,
+                       const struct state_key *key);
+/* The number in the state of what a page shows; 0, with the error, if it cannot be known there. */
+int64_t memory_article(struct memory *memory, const struct session *session, const struct reading *reading,
+                       struct err *err);
+
+/* Where one was when the library was last open. False if nothing is known of that, or the article is not there. */
+bool memory_last(struct memory *memory, const struct session *session, struct position *position);
+void memory_forget_last(struct memory *memory); /* nothing is known of that */
+/* Where one was in the article of a page that has just been opened. False if nowhere. */
+bool memory_place(struct memory *memory, const struct session *session, const struct reading *reading,
+                  struct position *position);
+
+/* A page is read as it is shown: saves the place, the visit, and that it was read once its end has been in sight. */
+int memory_follow(struct memory *memory, const struct session *session, const struct reading *reading,
+                  struct err *err);
+
+/* Marks what a page shows as read, or as unread again. */
+int memory_set_read(struct memory *memory, const struct session *session, const struct reading *reading,
+                    bool read, struct err *err);
+
+#endif
