@@ -1,8 +1,11 @@
 /* lectern map: a picture of the questions around an article. */
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "lectern/question_map.h"
+#include "lectern/state.h"
 #include "lectern/term.h"
 
 #define USAGE "usage: lectern -l PATH... map [--format text|dot|svg] [--set] ID|PATH"
@@ -53,15 +56,48 @@ static void print(const struct map *map, enum format format, const struct cmd_co
     buf_free(&out);
 }
 
+struct reader {
+    struct state *state; /* NULL: nothing was ever kept */
+    const struct cmd_opened *opened;
+};
+
+/* What the reader has kept, without making anything. */
+static struct state *open_kept(void)
+{
+    struct buf folder = {0};
+    struct err err;
+    struct state *state = NULL;
+    if (state_folder(&folder, getenv("XDG_DATA_HOME"), getenv("HOME"), &err) == 0 &&
+        access(buf_cstr(&folder), F_OK) == 0)
+        state = state_open(buf_cstr(&folder), &err);
+    buf_free(&folder);
+    return state;
+}
+
+static bool is_read(void *context, uint32_t article)
+{
+    const struct reader *reader = context;
+    const struct catalogue *catalogue = reader->opened->parts.catalogue;
+    struct catalogue_file file = catalogue_file(catalogue, catalogue_file_of(catalogue, article, 0));
+    struct state_key wanted = {.id = catalogue_id(catalogue, article),
+                               .root = library_real_root(reader->opened->library, file.root),
+                               .path = file.path};
+    struct state_reading reading;
+    int64_t known = reader->state ? state_find(reader->state, &wanted) : 0;
+    return known && state_reading(reader->state, known, &reading) && reading.read;
+}
+
 static int draw(const struct wishes *wishes, const struct cmd_context *context)
 {
     struct err err;
     struct arena arena = {0};
     struct cmd_opened opened;
     struct question_map made;
-    struct question_map_wishes map_wishes = {.whole = wishes->whole};
+    struct reader reader = {.opened = &opened};
+    struct question_map_wishes map_wishes = {.whole = wishes->whole, .is_read = is_read, .context = &reader};
     if (cmd_open_article(context, wishes->name, &opened, &map_wishes.centre, &err) != 0)
         return cmd_fail(&err, context->charset);
+    reader.state = open_kept();
     if (question_map_make(opened.parts.catalogue, &map_wishes, &arena, &made))
         print(&made.map, wishes->format, context);
     if (made.cut) {
@@ -70,6 +106,7 @@ static int draw(const struct wishes *wishes, const struct cmd_context *context)
         cmd_tell(&err, context->charset);
     }
     arena_free(&arena);
+    state_close(reader.state);
     cmd_close(&opened);
     if (fflush(stdout) == 0 && !ferror(stdout))
         return 0;

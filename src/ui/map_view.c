@@ -190,6 +190,17 @@ static void map_view_renew(struct view *view, const struct session *session, con
     make(map_view, session, selected == CATALOGUE_NONE ? selected : renumber(renumbering, selected));
 }
 
+/* It may be known by now what was read. */
+static void map_view_refresh(struct view *view, const struct session *session)
+{
+    struct map_view *map_view = map_view_of(view);
+    size_t top = map_view->top, left = map_view->left;
+    make(map_view, session, selected_target(map_view));
+    map_view->top = top;
+    map_view->left = left;
+    show_selected(map_view);
+}
+
 static void map_view_free(struct view *view)
 {
     struct map_view *map_view = map_view_of(view);
@@ -204,6 +215,7 @@ struct view *map_view_new(const struct session *session, uint32_t centre)
         .act = map_view_act,
         .resize = map_view_resize,
         .renew = map_view_renew,
+        .refresh = map_view_refresh,
         .draw = map_view_draw,
         .free = map_view_free,
     };
