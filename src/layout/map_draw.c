@@ -232,22 +232,27 @@ static uint32_t nearest(const struct map *map, const struct map_drawing *drawing
     return best;
 }
 
+/* The centre is alone in its layer: up and down lead to the one beside it or below. */
+static uint32_t leave_centre(const struct map *map, const struct map_drawing *drawing, enum map_arm direction)
+{
+    uint32_t next = nearest(map, drawing, 0, 1);
+    bool below = drawing->boxes[next].row >= drawing->boxes[0].row + drawing->boxes[0].rows;
+    return direction == MAP_LEFT || (direction == MAP_UP && below) ? 0 : next;
+}
+
 uint32_t map_neighbour(const struct map *map, const struct map_drawing *drawing, uint32_t node,
                        enum map_arm direction)
 {
     const struct map_node *from = &map->nodes[node];
     const struct map_box *centre = &drawing->boxes[0];
-    if (direction == MAP_RIGHT)
-        return nearest(map, drawing, node, from->layer + 1);
-    if (direction == MAP_LEFT)
-        return from->layer ? nearest(map, drawing, node, from->layer - 1) : node;
+    if (node == 0)
+        return leave_centre(map, drawing, direction);
+    if (direction == MAP_RIGHT || direction == MAP_LEFT)
+        return nearest(map, drawing, node, direction == MAP_RIGHT ? from->layer + 1 : from->layer - 1);
     for (uint32_t other = 0; other < map->node_count; other++) {
         const struct map_node *to = &map->nodes[other];
         if (to->layer == from->layer &&
             (direction == MAP_DOWN ? to->place == from->place + 1 : to->place + 1 == from->place))
-            return other;
-        if (node == 0 && direction == MAP_DOWN && to->layer == 1 && to->place == 0 &&
-            drawing->boxes[other].row >= centre->row + centre->rows)
             return other;
     }
     bool below_centre = drawing->boxes[node].row >= centre->row + centre->rows;
