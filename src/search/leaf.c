@@ -63,6 +63,18 @@ bool posting_walk_next(struct posting_walk *walk)
     return false;
 }
 
+void leaf_set_scales(struct evaluation *evaluation, const struct field_weight fields[INDEX_FIELDS])
+{
+    for (int f = 0; f < INDEX_FIELDS; f++) {
+        struct field_scale *scale = &evaluation->scales[f];
+        scale->weight = fields[f].weight;
+        scale->fixed = 1.0f - fields[f].by_length;
+        scale->scaled = fields[f].by_length / evaluation->scratch->means[f];
+        for (unsigned length = 0; length < SHORT_LENGTHS; length++)
+            scale->in_short[length] = scale->weight / (scale->fixed + scale->scaled * (float)length);
+    }
+}
+
 float leaf_worth(const struct evaluation *evaluation, const struct index *index, uint32_t document,
                  const float counts[INDEX_FIELDS], uint8_t *field)
 {

@@ -6,6 +6,14 @@
 
 #include "evaluate.h"
 
+/* What an occurrence counts in a field, and how far that depends on the field's length. */
+struct field_weight {
+    float weight, by_length;
+};
+
+/* Before anything below that tells worth. */
+void leaf_set_scales(struct evaluation *evaluation, const struct field_weight fields[INDEX_FIELDS]);
+
 /* Postings that are met in the order of their documents. */
 struct list_at {
     struct posting_reader reader;

@@ -6,25 +6,10 @@
 #include "rank.h"
 #include "titles_only.h"
 
-/* What an occurrence counts in each field, and how far that depends on the field's length. */
-static const struct {
-    float weight, by_length;
-} fields[INDEX_FIELDS] = {
+static const struct field_weight fields[INDEX_FIELDS] = {
     [INDEX_TITLE] = {8.0f, 0.5f},     [INDEX_QUESTION] = {8.0f, 0.5f}, [INDEX_KEYWORDS] = {5.0f, 0.6f},
     [INDEX_HEADINGS] = {2.3f, 0.25f}, [INDEX_TEXT] = {1.3f, 0.8f},
 };
-
-static void set_scales(struct evaluation *evaluation)
-{
-    for (int f = 0; f < INDEX_FIELDS; f++) {
-        struct field_scale *scale = &evaluation->scales[f];
-        scale->weight = fields[f].weight;
-        scale->fixed = 1.0f - fields[f].by_length;
-        scale->scaled = fields[f].by_length / evaluation->scratch->means[f];
-        for (unsigned length = 0; length < SHORT_LENGTHS; length++)
-            scale->in_short[length] = scale->weight / (scale->fixed + scale->scaled * (float)length);
-    }
-}
 
 static void offer_found(const struct evaluation *evaluation, uint32_t segment, const struct set *found,
                         struct hits *hits)
@@ -123,7 +108,7 @@ static bool search_texts(struct evaluation *evaluation, struct segments *segment
     bool done = true;
     if (patterns_compile(evaluation, &results->problem, &results->unfinished) == 0) {
         scratch_prepare(evaluation->scratch, segments);
-        set_scales(evaluation);
+        leaf_set_scales(evaluation, fields);
         done = search_segments(evaluation, hits);
         patterns_explain(&evaluation->patterns, &results->problem);
         if (done)

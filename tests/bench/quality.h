@@ -20,4 +20,8 @@ struct quality {
  */
 void quality_known_rows(const struct quality *quality);
 
+/* How many of the related articles that authors name come first when similar ones are asked for. FTS5 is asked for any of the
+ * twelve heaviest words of the article, weighted or not. */
+void quality_similar_rows(const struct quality *quality);
+
 #endif

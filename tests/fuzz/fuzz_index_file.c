@@ -162,6 +162,7 @@ static void search(struct catalogue *catalogue, struct segments *segments)
         query_parse(&arena, str_from(texts[i]), true, &query, NULL);
         search_run(catalogue, segments, &query, 10, NULL, scratch, &arena, &results);
     }
+    search_similar(catalogue, segments, 0, 10, NULL, scratch, &arena, &results);
     search_scratch_free(scratch);
     segments_release(segments);
     arena_free(&arena);

@@ -58,6 +58,8 @@ static void use(const struct index_parts *parts)
         for (size_t hit = 0; hit < results.count; hit++)
             catalogue_title(parts->catalogue, results.hits[hit].article);
     }
+    for (uint32_t a = 0; a < catalogue_count(parts->catalogue) && a < 4; a++)
+        search_similar(parts->catalogue, segments, a, 10, NULL, scratch, &arena, &results);
     search_scratch_free(scratch);
     segments_release(segments);
     search_titles(parts->catalogue, STR("lif"), 10, NULL, &arena, &results);

@@ -15,6 +15,7 @@ static void judge(const char *folder, struct quality quality, bool beside)
         quality.fts = fts_build(NULL, &opened, library_threads(0), &seconds);
     bench_heading("%s: quality", folder);
     quality_known_rows(&quality);
+    quality_similar_rows(&quality);
     if (beside)
         fts_close(quality.fts);
     opened_free(&opened);
