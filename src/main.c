@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -99,6 +100,8 @@ int main(int argc, char **argv)
     if (open_standard_streams() != 0)
         return 2;
     setlocale(LC_ALL, "");
+    sigaction(SIGXFSZ, &(struct sigaction){.sa_handler = SIG_IGN},
+              NULL); /* a full disk is an error, no end */
     mem_set_exhausted_handler(end_without_memory);
     struct options options = {0};
     int status = run(argc, argv, &options);

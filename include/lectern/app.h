@@ -42,10 +42,19 @@ enum app_request {
     APP_QUIT,
     APP_SUSPEND, /* stop the program, as C-z does */
     APP_REDRAW,  /* send the whole screen again */
+    APP_EDIT,    /* let the reader edit the text of app_text(), then call app_take_text() */
 };
 
 void app_resize(struct app *app, size_t rows, size_t columns);
 enum app_request app_key(struct app *app, key k);
+/* The text that APP_EDIT means; valid until app_take_text(), which saves what has become of it. False if that fails: then the
+ * reader is told, and that the text stays in the file `place`. */
+struct str app_text(const struct app *app);
+bool app_take_text(struct app *app, struct str text, const char *place);
+
+/* Says to the reader what has gone wrong outside. */
+void app_tell(struct app *app, const struct err *err);
+
 void app_paste(struct app *app, struct str text); /* goes into the line being typed, if there is one */
 
 /* Readable when results have come in: then call app_wake(). */

@@ -38,6 +38,9 @@
 /* Levels of folders below a root. */
 #define BOUND_FOLDER_DEPTH 64
 
+/* A note of the reader's own: a long book chapter. */
+#define BOUND_NOTE_BYTES (1u << 20)
+
 /* A pasted paragraph still is a query; a pasted book is a mistake. */
 #define BOUND_QUERY_BYTES 4096u
 

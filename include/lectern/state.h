@@ -137,6 +137,8 @@ struct state_bookmark {
 bool state_is_bookmarked(struct state *state, int64_t article);
 /* A bookmark that is there already gets the new place and tags, and keeps its date. `tags` are words in any order. */
 int state_set_bookmark(struct state *state, const struct state_bookmark *bookmark, struct err *err);
+/* -1 if there is no bookmark. */
+int state_set_tags(struct state *state, int64_t article, struct str tags, struct err *err);
 int state_drop_bookmark(struct state *state, int64_t article, struct err *err);
 /* With one tag, or all of them if that is empty; latest first, after so many. */
 size_t state_bookmarks(struct state *state, struct str tag, size_t after, size_t limit, struct arena *arena,

@@ -63,6 +63,10 @@ void term_draw(struct term *term, const struct grid *grid);
 /* Forgets what is on the screen, so that the next draw sends everything. */
 void term_redraw(struct term *term);
 
+/* Leaves the terminal to another program, which is looked for in PATH, until it ends. Its exit status, 128 and more if a signal
+ * has ended it; -1, with the error, if it cannot be run. */
+int term_run(struct term *term, char *const *argv, struct err *err);
+
 /* Stops the program as C-z does, and comes back when it is continued. */
 void term_suspend(struct term *term);
 

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "cmd.h"
+#include "edit.h"
 #include "lectern/app.h"
 #include "lectern/library.h"
 #include "lectern/state.h"
@@ -26,6 +27,22 @@ static void take_size(struct reader *reader)
     reader->draw = true;
 }
 
+static void let_edit(struct reader *reader)
+{
+    struct edit edit;
+    struct arena arena = {0};
+    struct str edited;
+    struct err err;
+    if (edit_text(&edit, reader->term, app_text(reader->app), &arena, &edited, &err) != 0)
+        app_tell(reader->app, &err);
+    else
+        edit.keep = !app_take_text(reader->app, edited, buf_cstr(&edit.file));
+    edit_end(&edit);
+    arena_free(&arena);
+    take_size(reader);
+    app_focus(reader->app);
+}
+
 /* False if the reader wants to quit. */
 static bool take_key(struct reader *reader, key k)
 {
@@ -37,6 +54,7 @@ static bool take_key(struct reader *reader, key k)
         take_size(reader);
         app_focus(reader->app);
         break;
+    case APP_EDIT: let_edit(reader); break;
     case APP_REDRAW:
         term_redraw(reader->term);
         reader->draw = true;

@@ -19,7 +19,7 @@ static bool next_tag(struct str *rest, struct str *tag)
     return len > 0;
 }
 
-static int set_tags(struct state *state, int64_t article, struct str tags, struct err *err)
+static int replace_tags(struct state *state, int64_t article, struct str tags, struct err *err)
 {
     struct str tag;
     struct sql_statement *s = sql_statement(state->sql, "DELETE FROM tag WHERE article = ?");
@@ -46,8 +46,15 @@ int state_set_bookmark(struct state *state, const struct state_bookmark *bookmar
     state_bind_place(s, &bookmark->place);
     int status = sql_finish(s, err);
     if (status == 0)
-        status = set_tags(state, bookmark->article, bookmark->tags, err);
+        status = replace_tags(state, bookmark->article, bookmark->tags, err);
     return sql_end(state->sql, status, err);
+}
+
+int state_set_tags(struct state *state, int64_t article, struct str tags, struct err *err)
+{
+    if (sql_begin(state->sql, true, err) != 0)
+        return -1;
+    return sql_end(state->sql, replace_tags(state, article, tags, err), err);
 }
 
 int state_drop_bookmark(struct state *state, int64_t article, struct err *err)

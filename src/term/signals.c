@@ -197,6 +197,22 @@ void signals_stop(void)
     state.continued = 0;
 }
 
+void signals_lend(void)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL};
+    sigaction(SIGINT, &ignore, NULL);
+    sigaction(SIGQUIT, &ignore, NULL);
+    sigaction(SIGTSTP, &standard, NULL);
+}
+
+void signals_usual(sigset_t *set)
+{
+    sigemptyset(set);
+    for (size_t i = 0; i < CAUGHT; i++)
+        sigaddset(set, caught[i]);
+    sigaddset(set, SIGXFSZ);
+}
+
 void signals_set_deadline(void)
 {
     alarm(DEADLINE_SECONDS);

@@ -5,6 +5,7 @@
 #ifndef LECTERN_TERM_SIGNALS_H
 #define LECTERN_TERM_SIGNALS_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "lectern/err.h"
@@ -38,6 +39,13 @@ unsigned signals_take(void);
 /* Stops the whole process group, as the terminal driver does for C-z; returns when it is continued in the foreground, or
  * has to end. */
 void signals_stop(void);
+
+/* Keys of the terminal that interrupt, quit or stop mean another program, with which this one is stopped; until
+ * signals_catch(). */
+void signals_lend(void);
+
+/* The signals that are not as they were when the program began: another one has them as they usually are. */
+void signals_usual(sigset_t *set);
 
 /* False if the terminal now belongs to another job, such as the shell: it must be left alone then. */
 bool signals_foreground(void);

@@ -9,6 +9,7 @@
 
 #include "input.h"
 #include "lectern/mem.h"
+#include "run.h"
 #include "screen.h"
 #include "signals.h"
 #include "terminfo.h"
@@ -146,6 +147,14 @@ static void come_back(struct term *term)
 {
     set_modes(term, true);
     take_size(term);
+}
+
+int term_run(struct term *term, char *const *argv, struct err *err)
+{
+    leave(term);
+    int status = run_program(argv, err);
+    come_back(term);
+    return status;
 }
 
 void term_suspend(struct term *term)

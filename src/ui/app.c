@@ -30,6 +30,8 @@ struct app {
     struct desk *desk;
     enum action waiting; /* for its argument */
     struct buf message;
+    int64_t edited; /* an article whose note is being edited, and its text */
+    struct buf text;
     size_t rows, columns;
     bool changed;
     int64_t key_at; /* when the last key was pressed */
@@ -177,6 +179,7 @@ void app_free(struct app *app)
     queries_free(&app->queries);
     deck_free(app->session.deck);
     buf_free(&app->message);
+    buf_free(&app->text);
     mem_free(app);
 }
 
@@ -292,7 +295,7 @@ static bool act_globally(struct app *app, enum action action, key argument, stru
     case ACTION_CLOSE: effects->close = true; return true;
     default:
         return links_act(app->desk, &app->session, action, argument, effects) ||
-               keeping_act(app->desk, &app->session, action, effects);
+               keeping_act(&app->desk->reading, &app->session, action, effects);
     }
 }
 
@@ -342,6 +345,14 @@ static enum app_request run_below(struct app *app, enum action action)
     return apply(app, &effects);
 }
 
+static enum app_request begin_edit(struct app *app, struct effects *effects)
+{
+    buf_free(&app->text);
+    app->edited = effects->edit;
+    app->text = effects->text;
+    return APP_EDIT;
+}
+
 static enum app_request apply(struct app *app, struct effects *effects)
 {
     if (effects->run != ACTION_NONE)
@@ -360,6 +371,8 @@ static enum app_request apply(struct app *app, struct effects *effects)
         return APP_QUIT;
     if (effects->suspend)
         return APP_SUSPEND;
+    if (effects->edit)
+        return begin_edit(app, effects);
     return effects->redraw ? APP_REDRAW : APP_CONTINUE;
 }
 
@@ -443,6 +456,38 @@ enum app_request app_key(struct app *app, key k)
     enum app_request request = apply(app, &effects);
     remember(app);
     return request;
+}
+
+struct str app_text(const struct app *app)
+{
+    return buf_str(&app->text);
+}
+
+bool app_take_text(struct app *app, struct str text, const char *place)
+{
+    struct err err;
+    const struct session *session = &app->session;
+    bool changed = !str_eq(text, buf_str(&app->text));
+    bool saved = !changed || memory_set_note(session->memory, session, app->edited, text, &err) == 0;
+    app->changed = true;
+    if (!saved) {
+        err_set_path(&err, str_from(place));
+        say_error(app, &err);
+    } else if (changed) {
+        say(app, str_trim(text).len ? STR("The note is saved.") : STR("The note is taken away."));
+    } else {
+        say(app, STR("The note is as it was."));
+    }
+    reading_read_again(&app->desk->reading, session);
+    if (app->top->operations->refresh)
+        app->top->operations->refresh(app->top, session);
+    return saved;
+}
+
+void app_tell(struct app *app, const struct err *err)
+{
+    say_error(app, err);
+    app->changed = true;
 }
 
 void app_paste(struct app *app, struct str text)

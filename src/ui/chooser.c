@@ -1,5 +1,6 @@
 #include "chooser.h"
 
+#include "keeping.h"
 #include "lectern/map.h"
 #include "lectern/mem.h"
 #include "lectern/title.h"
@@ -71,6 +72,8 @@ static void apply_filter(struct chooser *chooser)
     for (size_t i = 0; i < chooser->count; i++) {
         buf_clear(&folded);
         text_fold(&folded, chooser->choices[i].label);
+        buf_add_byte(&folded, '\n');
+        text_fold(&folded, chooser->choices[i].extra);
         if (str_find(buf_str(&folded), buf_str(&wanted)) == STR_NOT_FOUND)
             continue;
         if (i <= selected)
@@ -158,6 +161,17 @@ static void study_shown(const struct chooser *chooser, const struct session *ses
     arena_free(&arena);
 }
 
+/* Marks the selected question itself, not the one on the desk. */
+static bool keep_selected(struct chooser *chooser, const struct session *session, enum action action,
+                          struct effects *effects)
+{
+    const struct chooser_row *choice = selected_choice(chooser);
+    if (!choice || choice->position.target == CATALOGUE_NONE)
+        return true;
+    reading_open(&chooser->preview, session, choice->position.target);
+    return keeping_act(&chooser->preview, session, action, effects);
+}
+
 static bool chooser_act(struct view *view, const struct session *session, enum action action, key argument,
                         struct effects *effects)
 {
@@ -168,6 +182,10 @@ static bool chooser_act(struct view *view, const struct session *session, enum a
     case ACTION_IN: open_selected(chooser, effects); return true;
     case ACTION_PREVIEW: preview_selected(chooser, session, effects); return true;
     case ACTION_FIND: chooser->filtering = true; return true;
+    case ACTION_TOGGLE_READ:
+    case ACTION_BOOKMARK:
+    case ACTION_TAGS:
+    case ACTION_NOTE: return keep_selected(chooser, session, action, effects);
     case ACTION_STUDY: study_shown(chooser, session, effects); return true;
     case ACTION_OUT:
     case ACTION_BACK:
@@ -200,11 +218,28 @@ static void chooser_renew(struct view *view, const struct session *session, cons
         chooser->choices[i].position.target = renumber(renumbering, chooser->choices[i].position.target);
 }
 
+static void chooser_refresh(struct view *view, const struct session *session)
+{
+    reading_read_again(&chooser_of(view)->preview, session);
+}
+
 static struct str mark_of(const struct session *session, uint32_t target)
 {
     if (target == CATALOGUE_NONE || catalogue_is_missing(session->catalogue, target))
         return map_mark_glyph(MAP_MISSING);
     return map_mark_glyph(session_is_read(session, target) ? MAP_READ : MAP_UNREAD);
+}
+
+/* At the right, in at most half of the room. Returns what is left for the label. */
+static size_t draw_extra(const struct chooser_row *choice, struct grid *grid, size_t row, size_t column,
+                         size_t room)
+{
+    struct arena arena = {0};
+    struct str extra = text_elide(&arena, choice->extra, grid->charset, room / 2);
+    size_t taken = text_width(extra, grid->charset);
+    grid_put(grid, row, column + room - taken, taken, extra, STYLE_META);
+    arena_free(&arena);
+    return room > taken + 2 ? room - taken - 2 : 0;
 }
 
 static void draw_choice(const struct chooser *chooser, const struct session *session, struct grid *grid,
@@ -220,6 +255,8 @@ static void draw_choice(const struct chooser *chooser, const struct session *ses
     if (choice->sign.len)
         column += grid_put(grid, row, column, columns, choice->sign, STYLE_KEY) + 1;
     size_t room = columns > column + 1 ? columns - column - 1 : 0;
+    if (choice->extra.len)
+        room = draw_extra(choice, grid, row, column, room);
     struct str label = chooser->questions ? title_fit(&arena, choice->label, grid->charset, room)
                                           : text_elide(&arena, choice->label, grid->charset, room);
     grid_put(grid, row, column, room, label, STYLE_TEXT);
@@ -298,6 +335,7 @@ struct chooser *chooser_new(struct str title, bool questions)
         .act = chooser_act,
         .resize = chooser_resize,
         .renew = chooser_renew,
+        .refresh = chooser_refresh,
         .draw = chooser_draw,
         .free = chooser_free,
     };
@@ -318,6 +356,7 @@ void chooser_add(struct chooser *chooser, const struct chooser_row *row)
     *choice = *row;
     choice->label = arena_str(&chooser->arena, row->label);
     choice->sign = arena_str(&chooser->arena, row->sign);
+    choice->extra = arena_str(&chooser->arena, row->extra);
 }
 
 void chooser_select(struct chooser *chooser, size_t row)

@@ -12,6 +12,7 @@ struct chooser;
 struct chooser_row {
     struct str label;
     struct str sign;          /* before the label; may be empty */
+    struct str extra;         /* said behind the label, and filtered by as well; may be empty */
     size_t indent;            /* in steps of two cells */
     struct position position; /* that it leads to */
     size_t hop;               /* of the trail, if it is one: 1 + the number of the history's entry; else 0 */

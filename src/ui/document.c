@@ -100,6 +100,29 @@ static void add_keywords(struct arena *arena, struct node *root, const struct ar
     buf_free(&all);
 }
 
+/* All of it stands at one place of the article's text, and leads to none within it. */
+static void add_noted(struct arena *arena, struct node *parent, const struct node *node)
+{
+    struct node *copy = compose_node(arena, parent, node->kind);
+    *copy = *node;
+    copy->first = copy->last = copy->next = NULL;
+    copy->offset = parent->offset;
+    copy->within = false;
+    for (const struct node *child = node->first; child; child = child->next)
+        add_noted(arena, copy, child);
+}
+
+/* What the reader has written, at the end of the text. */
+static void add_note(struct arena *arena, struct node *root, struct str note)
+{
+    if (!note.len)
+        return;
+    compose_heading(arena, root, 3, STR("Your note"));
+    for (const struct node *block = markdown_parse(arena, text_repair(arena, note))->first; block;
+         block = block->next)
+        add_noted(arena, root, block);
+}
+
 static bool is_title(const struct node *node, struct str title)
 {
     return node && node->kind == NODE_HEADING && node->first && !node->first->next &&
@@ -143,6 +166,7 @@ const struct node *document_build(struct reading *reading, const struct session 
     root->offset = (uint32_t)reading->parts.texts[reading->part].len;
     note_related(reading, session, links);
     if (last) {
+        add_note(arena, root, reading->note);
         add_related(arena, session, root, links);
         add_keywords(arena, root, article);
     }

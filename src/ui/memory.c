@@ -1,26 +1,7 @@
 #include "memory.h"
 
 #include "lectern/mem.h"
-#include "memory_marks.h"
-
-struct memory {
-    struct state *state;
-    const struct library *library;
-    struct buf name; /* of the library, in the state */
-    struct mailbox *mailbox;
-    struct worker *worker;
-    struct memory_marks marks;
-    uint64_t changes; /* of marks, by this program */
-    bool known;       /* where one was last was asked for */
-
-    /* What is being read. */
-    uint32_t target; /* or CATALOGUE_NONE */
-    int64_t article;
-    struct position saved;
-    double furthest;
-    bool read, decided; /* whether it is read is settled until it is opened again */
-    bool failing;       /* the last attempt to save has failed, and that was said */
-};
+#include "memory_inside.h"
 
 /* -- marks ---------------------------------------------------------------------------------------------------------- */
 
@@ -131,8 +112,8 @@ uint32_t memory_target(const struct library *library, const struct catalogue *ca
     return moved;
 }
 
-static bool make_key(const struct memory *memory, const struct session *session,
-                     const struct reading *reading, struct state_key *made)
+bool memory_key(const struct memory *memory, const struct session *session, const struct reading *reading,
+                struct state_key *made)
 {
     const struct catalogue *catalogue = session->catalogue;
     uint32_t target = reading->target;
@@ -155,7 +136,7 @@ int64_t memory_article(struct memory *memory, const struct session *session, con
     struct state_key wanted;
     if (memory->target == reading->target && memory->article)
         return memory->article;
-    if (make_key(memory, session, reading, &wanted))
+    if (memory_key(memory, session, reading, &wanted))
         return state_meet(memory->state, &wanted, err);
     err_set(err, ERR_NOT_FOUND, "nothing can be kept about a question of which only the title is known");
     return 0;
@@ -163,7 +144,7 @@ int64_t memory_article(struct memory *memory, const struct session *session, con
 
 /* -- places --------------------------------------------------------------------------------------------------------- */
 
-static struct state_place place_of(const struct position *position)
+struct state_place memory_state_place(const struct position *position)
 {
     return (struct state_place){
         .part = position->part,
@@ -176,8 +157,7 @@ static struct state_place place_of(const struct position *position)
     };
 }
 
-/* Numbers may be anything: who goes there finds out whether there is such a place. */
-static struct position position_of(uint32_t target, const struct state_place *place)
+struct position memory_position(uint32_t target, const struct state_place *place)
 {
     return (struct position){
         .target = target,
@@ -208,7 +188,7 @@ bool memory_last(struct memory *memory, const struct session *session, struct po
     if (target == CATALOGUE_NONE)
         return false;
     state_reading(memory->state, article, &reading);
-    *position = position_of(target, &reading.place);
+    *position = memory_position(target, &reading.place);
     return true;
 }
 
@@ -223,12 +203,12 @@ bool memory_place(struct memory *memory, const struct session *session, const st
     struct state_key wanted;
     struct state_reading known;
     if (!memory || catalogue_is_missing(session->catalogue, reading->target) ||
-        !make_key(memory, session, reading, &wanted))
+        !memory_key(memory, session, reading, &wanted))
         return false;
     int64_t article = state_find(memory->state, &wanted);
     if (!article || !state_reading(memory->state, article, &known))
         return false;
-    *position = position_of(reading->target, &known.place);
+    *position = memory_position(reading->target, &known.place);
     return true;
 }
 
@@ -275,7 +255,7 @@ static int save(struct memory *memory, const struct session *session, const stru
     if (reading->target != memory->target && begin(memory, session, reading, err) != 0)
         return -1;
     struct position position = reading_position(reading);
-    struct state_place place = place_of(&position);
+    struct state_place place = memory_state_place(&position);
     double seen = reading_seen(reading);
     if (seen > memory->furthest)
         memory->furthest = seen;

@@ -38,6 +38,9 @@ bool memory_has(const struct memory *memory, enum memory_mark mark, uint32_t tar
 bool memory_read_below(const struct memory *memory, const struct topic_tree *tree, uint32_t topic,
                        uint32_t *count);
 
+/* A place that was kept. Its numbers may be anything: who goes there finds out whether there is such a place. */
+struct position memory_position(uint32_t target, const struct state_place *place);
+
 /* The number of what a key stands for, or CATALOGUE_NONE. */
 uint32_t memory_target(const struct library *library, const struct catalogue *catalogue,
                        const struct state_key *key);
@@ -56,8 +59,32 @@ bool memory_place(struct memory *memory, const struct session *session, const st
 int memory_follow(struct memory *memory, const struct session *session, const struct reading *reading,
                   struct err *err);
 
+/* False: it is in memory alone, and ends with the program. */
+bool memory_is_kept(const struct memory *memory);
+struct state *memory_state(struct memory *memory); /* for lists of what is in it */
+
 /* Marks what a page shows as read, or as unread again. */
 int memory_set_read(struct memory *memory, const struct session *session, const struct reading *reading,
                     bool read, struct err *err);
+
+/* A bookmark at the page's place, or none. */
+int memory_set_bookmark(struct memory *memory, const struct session *session, const struct reading *reading,
+                        bool set, struct err *err);
+/* The tags of the page's bookmark, in the arena. */
+struct str memory_tags(struct memory *memory, const struct session *session, const struct reading *reading,
+                       struct arena *arena);
+
+/* What the reader has written about what a page shows, in the arena; empty if nothing. */
+struct str memory_note(struct memory *memory, const struct session *session, const struct reading *reading,
+                       struct arena *arena);
+/* Of an article's number in the state. An empty text takes the note away. */
+int memory_set_note(struct memory *memory, const struct session *session, int64_t article, struct str text,
+                    struct err *err);
+
+/* Places named by letters. */
+int memory_set_letter(struct memory *memory, const struct session *session, const struct reading *reading,
+                      key letter, struct err *err);
+bool memory_letter(struct memory *memory, const struct session *session, key letter,
+                   struct position *position);
 
 #endif

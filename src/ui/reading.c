@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "lectern/plain.h"
+#include "memory.h"
 #include "reading_links.h"
 
 /* The least height of a pane that has room for a blank line under the header, and for more than a line of title. */
@@ -98,6 +99,7 @@ void reading_open(struct reading *reading, const struct session *session, uint32
         reading->title = arena_str(&reading->arena, catalogue_title(session->catalogue, target));
     else
         read_article(reading, session);
+    reading->note = memory_note(session->memory, session, reading, &reading->arena);
     make_meta(reading, session);
     reading_resize(reading, session, rows, columns);
 }
@@ -300,6 +302,12 @@ static void open_again(struct reading *reading, const struct session *session, u
         reading_toggle_source(reading, session);
 }
 
+void reading_read_again(struct reading *reading, const struct session *session)
+{
+    if (reading->target != CATALOGUE_NONE && session->catalogue)
+        open_again(reading, session, reading->target, !is_missing(reading, session));
+}
+
 void reading_renew(struct reading *reading, const struct session *session,
                    const struct renumbering *renumbering)
 {
@@ -425,9 +433,12 @@ void reading_text_place(const struct reading *reading, size_t *rows, size_t *col
     *columns = margin(reading);
 }
 
-static void draw_meta(const struct reading *reading, struct grid *grid, size_t row, size_t column)
+static void draw_meta(const struct reading *reading, const struct session *session, struct grid *grid,
+                      size_t row, size_t column)
 {
     struct buf right = {0};
+    if (memory_has(session->memory, MEMORY_BOOKMARKED, reading->target))
+        buf_add(&right, STR("bookmarked  "));
     if (reading->parts.count > 1)
         buf_printf(&right, "part %zu of %zu  ", reading->part + 1, reading->parts.count);
     if (reading->page.match_count)
@@ -455,7 +466,8 @@ static struct str pinned_line(const struct reading *reading, size_t line, struct
                       reading->width);
 }
 
-static void draw_header(const struct reading *reading, struct grid *grid, size_t row, size_t column)
+static void draw_header(const struct reading *reading, const struct session *session, struct grid *grid,
+                        size_t row, size_t column)
 {
     size_t rows = header_rows(reading);
     struct arena arena = {0};
@@ -463,7 +475,7 @@ static void draw_header(const struct reading *reading, struct grid *grid, size_t
         grid_put(grid, row + i, column, reading->width, pinned_line(reading, i, &arena, grid->charset),
                  STYLE_TITLE);
     if (rows > reading->heading_rows)
-        draw_meta(reading, grid, row + reading->heading_rows, column);
+        draw_meta(reading, session, grid, row + reading->heading_rows, column);
     arena_free(&arena);
 }
 
@@ -492,7 +504,7 @@ void reading_draw(const struct reading *reading, const struct session *session, 
         return;
     }
     size_t left = column + margin(reading);
-    draw_header(reading, grid, row, left);
+    draw_header(reading, session, grid, row, left);
     uint32_t link = reading->link == PAGER_NONE ? 0 : (uint32_t)reading->link + 1;
     pager_draw(&reading->page, grid, row + header_rows(reading), left, link);
     if (focused)

@@ -31,6 +31,7 @@ struct reading {
     struct arena part_arena; /* of `document`, which is the tree of that part */
     bool shows_source;
     struct str title, meta;
+    struct str note;           /* what the reader has written about it */
     size_t rows, columns;      /* of the pane */
     struct arena layout_arena; /* renewed when the width changes */
     size_t width;              /* of the text's column, in cells */
@@ -73,6 +74,9 @@ double reading_seen(const struct reading *reading);
 /* The catalogue was replaced: link targets and header are made again. */
 void reading_renew(struct reading *reading, const struct session *session,
                    const struct renumbering *renumbering);
+
+/* The page is made anew, and shows the same place: what the reader says about it may be otherwise. */
+void reading_read_again(struct reading *reading, const struct session *session);
 
 void reading_toggle_source(struct reading *reading, const struct session *session);
 

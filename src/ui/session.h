@@ -81,7 +81,9 @@ struct effects {
     enum action run;   /* an action for the view below, once this one has closed */
     struct view *push; /* a view to put on top; the app owns it from then on */
     struct walk
-        walk; /* with OPEN_TARGET: replaces the list that [ and ] walk; the app's then; may be empty */
+        walk;        /* with OPEN_TARGET: replaces the list that [ and ] walk; the app's then; may be empty */
+    int64_t edit;    /* the number in the state of an article whose note is to be edited; 0: none */
+    struct buf text; /* of that note */
     struct buf message; /* said in the status line until the next key */
 };
 

@@ -1,0 +1,269 @@
+/* What is the reader's own, through the program in a pseudo-terminal: nothing that was on the screen is ever lost. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <ftw.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lectern/state.h"
+#include "pty.h"
+
+#define ARTICLES 30
+
+struct place {
+    char folder[64], library[80], data[80], editor[128];
+    const char *program;
+};
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status, (void)type, (void)walk;
+    return remove(path);
+}
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int set_up(void **state)
+{
+    static struct place place;
+    char name[32], text[4096];
+    place.program = getenv("LECTERN");
+    snprintf(place.folder, sizeof place.folder, "/tmp/lectern-kept-test-XXXXXX");
+    if (!place.program || !mkdtemp(place.folder))
+        return -1;
+    snprintf(place.library, sizeof place.library, "%s/library", place.folder);
+    snprintf(place.data, sizeof place.data, "%s/data", place.folder);
+    mkdir(place.library, 0700);
+    mkdir(place.data, 0700);
+    for (int i = 0; i < ARTICLES; i++) {
+        int len = snprintf(text, sizeof text, "---\nid: a%d\ntitle: Question number %02d\nanswer: |\n", i, i);
+        for (int line = 0; line < 40; line++)
+            len += snprintf(text + len, sizeof text - (size_t)len, "  Line %d of %d.\n\n", line, i);
+        snprintf(text + len, sizeof text - (size_t)len, "---\n");
+        snprintf(name, sizeof name, "a%02d.md", i);
+        write_file(place.library, name, text);
+    }
+    snprintf(place.editor, sizeof place.editor, "VISUAL=%s/editor", place.folder);
+    *state = &place;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct place *place = *state;
+    return nftw(place->folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static struct pty *start(const struct place *place)
+{
+    const char *argv[] = {place->program, place->library, NULL};
+    struct pty *pty = pty_start(
+        &(struct pty_program){.argv = argv, .data = place->data, .variable = place->editor, .columns = 110});
+    assert_true(pty_shows(pty, "TOPICS"));
+    return pty;
+}
+
+static void quit(struct pty *pty)
+{
+    int status;
+    pty_type(pty, "Q");
+    assert_true(pty_ended(pty, PTY_PATIENCE_MS, &status));
+    assert_int_equal(status, 0);
+    pty_free(pty);
+}
+
+static void set_editor(const struct place *place, const char *script)
+{
+    char path[128];
+    write_file(place->folder, "editor", script);
+    snprintf(path, sizeof path, "%s/editor", place->folder);
+    assert_int_equal(chmod(path, 0700), 0);
+}
+
+/* The first line of the text that is in sight. */
+static const char *first_line(struct pty *pty)
+{
+    for (int row = 0; row < 24; row++) {
+        const char *line = strstr(pty_row(pty, row), "Line ");
+        if (line)
+            return line;
+    }
+    return "";
+}
+
+static void the_library_is_as_it_was_left(void **state)
+{
+    struct pty *pty = start(*state);
+    pty_type(pty, "iQuestion number 01");
+    pty_type(pty, "\r");
+    assert_true(pty_shows(pty, "Line 1 of 1."));
+    pty_type(pty, " ");
+    char row[256];
+    snprintf(row, sizeof row, "%s", first_line(pty));
+    quit(pty);
+    pty = start(*state);
+    assert_true(pty_shows(pty, "of 1."));
+    assert_string_equal(first_line(pty), row);
+    quit(pty);
+}
+
+static void a_note_is_written_in_the_readers_editor(void **state)
+{
+    set_editor(*state, "#!/bin/sh\ntest -t 0 && stty -a | grep -q ' icanon' && test \"$#\" = 1 && "
+                       "printf 'See *this* \\033[31m\\377 and\\n\\n- more\\n' >>\"$1\"\n");
+    struct pty *pty = start(*state);
+    pty_type(pty, "a");
+    assert_true(pty_shows(pty, "The note is saved."));
+    pty_type(pty, "A");
+    assert_true(pty_shows(pty, "Your note"));
+    assert_true(pty_shows(pty, "See this"));
+    pty_type(pty, "q");
+    set_editor(*state, "#!/bin/sh\necho more >>\"$1\"; exit 3\n");
+    pty_type(pty, "a");
+    assert_true(pty_shows(pty, "has failed: the note is as it was"));
+    set_editor(*state, "#!/bin/sh\n");
+    pty_type(pty, "a");
+    assert_true(pty_shows(pty, "The note is as it was."));
+    set_editor(*state, "#!/bin/sh\n: >\"$1\"\n");
+    pty_type(pty, "a");
+    assert_true(pty_shows(pty, "The note is taken away."));
+    assert_int_equal(str_find(pty_output(pty), STR("\033[31m\377")), STR_NOT_FOUND);
+    quit(pty);
+}
+
+static void keys_of_the_terminal_are_the_editors(void **state)
+{
+    set_editor(
+        *state,
+        "#!/bin/sh\ntrap 'echo caught >>\"$1\"; exit 0' INT\necho editing\nwhile :; do sleep 0.1; done\n");
+    struct pty *pty = start(*state);
+    pty_type(pty, "a");
+    assert_true(pty_shows(pty, "editing"));
+    pty_type(pty, "\003");
+    assert_true(pty_shows(pty, "The note is saved."));
+    quit(pty);
+}
+
+static void two_readers_see_each_others_bookmarks(void **state)
+{
+    struct pty *one = start(*state), *two = start(*state);
+    pty_type(one, "i");
+    pty_type(one, "Question number 17");
+    pty_type(one, "\r*");
+    assert_true(pty_shows(one, "Bookmarked"));
+    pty_type(two, "B");
+    assert_true(pty_shows(two, "Question number 17"));
+    pty_type(two, "q");
+    pty_type(two, "i");
+    pty_type(two, "Question number 18");
+    pty_type(two, "\r*");
+    assert_true(pty_shows(two, "Bookmarked"));
+    pty_type(one, "B");
+    assert_true(pty_shows(one, "Question number 18"));
+    quit(two);
+    quit(one);
+}
+
+/* The article's title stands in the second row of the pane. */
+static bool is_marked(struct state *kept, const char *id, bool *bookmarked)
+{
+    struct state_key wanted = {.id = str_from(id)};
+    struct state_reading reading;
+    int64_t article = state_find(kept, &wanted);
+    *bookmarked = article && state_is_bookmarked(kept, article);
+    return article && state_reading(kept, article, &reading) && reading.read;
+}
+
+/* Toggles marks of random questions, is killed at a random moment, and what was said on the screen by then must be so. */
+static void what_was_said_outlives_a_kill(void **state)
+{
+    const struct place *place = *state;
+    const char *sessions = getenv("LECTERN_KILLS");
+    long rounds = sessions ? strtol(sessions, NULL, 10) : 4;
+    uint32_t chance = 12345;
+    char folder[128], keys[64], id[16];
+    snprintf(folder, sizeof folder, "%s/lectern", place->data);
+    for (long round = 0; round < rounds; round++) {
+        struct pty *pty = start(place);
+        bool bookmarks[ARTICLES], said[ARTICLES] = {false};
+        int steps = 1 + (int)(round % 5);
+        for (int step = 0; step < steps; step++) {
+            chance = chance * 1664525u + 1013904223u;
+            int number = (int)(chance >> 16) % ARTICLES;
+            snprintf(keys, sizeof keys, "iQuestion number %02d", number);
+            pty_type(pty, keys);
+            pty_type(pty, "\r");
+            pty_type(pty, "*");
+            said[number] = pty_shows(pty, "Bookmarked;") || pty_shows(pty, "is taken away");
+            bool on = false;
+            for (int row = 0; row < 24; row++)
+                on = on || strstr(pty_row(pty, row), "Bookmarked;");
+            bookmarks[number] = on;
+        }
+        pty_type(pty, " ");
+        pty_signal(pty, SIGKILL);
+        int status;
+        assert_true(pty_ended(pty, PTY_PATIENCE_MS, &status));
+        pty_free(pty);
+        struct err err;
+        struct state *kept = state_open(folder, &err);
+        assert_true(state_is_kept(kept));
+        assert_int_equal(state_verify(kept, &err), 0);
+        for (int i = 0; i < ARTICLES; i++) {
+            bool bookmarked;
+            snprintf(id, sizeof id, "a%d", i);
+            is_marked(kept, id, &bookmarked);
+            if (said[i])
+                assert_int_equal(bookmarked, bookmarks[i]);
+        }
+        state_close(kept);
+    }
+}
+
+static void a_state_that_cannot_be_used_is_told(void **state)
+{
+    const struct place *place = *state;
+    const char *argv[] = {place->program, place->library, NULL};
+    char data[128];
+    int status;
+    snprintf(data, sizeof data, "%s/library/a00.md", place->folder);
+    struct pty *pty = pty_start(&(struct pty_program){.argv = argv, .data = data, .columns = 110});
+    assert_true(pty_shows(pty, "places, marks, bookmarks and notes are not saved: Not a directory"));
+    assert_true(pty_shows(pty, "TOPICS"));
+    pty_type(pty, "l*");
+    assert_true(pty_shows(pty, "This is not saved"));
+    pty_type(pty, "Q");
+    assert_true(pty_ended(pty, PTY_PATIENCE_MS, &status));
+    pty_free(pty);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_library_is_as_it_was_left, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_note_is_written_in_the_readers_editor, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(keys_of_the_terminal_are_the_editors, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(two_readers_see_each_others_bookmarks, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_said_outlives_a_kill, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_state_that_cannot_be_used_is_told, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
