@@ -4,9 +4,13 @@
 #include "cmd.h"
 #include "json.h"
 #include "lectern/graph.h"
+#include "lectern/question_similar.h"
 #include "lectern/term.h"
 
 #define USAGE "usage: lectern -l PATH... related [--json] ID|PATH"
+
+/* As many as one looks at. */
+#define MOST_SIMILAR 10
 
 /* Cells of the kinds and the space behind them. */
 #define MARGIN 9
@@ -114,6 +118,18 @@ static void print_neighbours(struct output *output, uint32_t target, struct aren
             print(output, "missing", links[i].target);
 }
 
+/* What says much the same, but is not linked. */
+static void print_similar(struct output *output, uint32_t target, struct arena *arena)
+{
+    struct segments *segments = index_parts_segments(&output->opened->parts);
+    const uint32_t *articles;
+    size_t count = question_find_similar(output->opened->parts.catalogue, segments, target, MOST_SIMILAR,
+                                         arena, &articles);
+    for (size_t i = 0; i < count; i++)
+        print(output, "similar", articles[i]);
+    segments_release(segments);
+}
+
 static void print_all(struct output *output, uint32_t target)
 {
     struct arena arena = {0};
@@ -123,6 +139,7 @@ static void print_all(struct output *output, uint32_t target)
     for (size_t i = 0; i < set.count; i++)
         if (set.articles[i] != target)
             print(output, "set", set.articles[i]);
+    print_similar(output, target, &arena);
     arena_free(&arena);
 }
 

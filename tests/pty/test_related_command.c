@@ -27,6 +27,15 @@ static void what_is_linked_is_listed_by_kind(void **state)
                  "set      Meld\r\n         m1, Library, library/meld.md\r\n");
 }
 
+/* All say "Text."; what a link joins is left out. */
+static void what_is_similar_comes_last(void **state)
+{
+    shell_expect(*state, "\"$0\" -l library related one.md | grep -c ^similar", 0, "3\r\n");
+    shell_expect(*state, "\"$0\" -l library related f1 | grep ^similar | sort", 0,
+                 "similar  One\r\nsimilar  The Child-Pugh score\r\n");
+    shell_expect(*state, "\"$0\" -l library related m1 | tail -2 | head -1", 0, "similar  One\r\n");
+}
+
 static void objects_of_json_stand_one_a_line(void **state)
 {
     shell_expect(*state, "\"$0\" -l library related --json p1", 0,
@@ -47,7 +56,7 @@ static void an_article_is_named_by_id_or_path(void **state)
 
 static void the_exit_status_says_whether_there_is_something(void **state)
 {
-    shell_expect(*state, "\"$0\" -l library related one.md", 1, "");
+    shell_expect(*state, "mkdir alone; cp library/one.md alone; \"$0\" -l alone related one.md", 1, "");
     shell_expect(*state, "\"$0\" -l library related none", 2, "has the id or path none");
     shell_expect(*state, "\"$0\" -l library related", 2, "one article is wanted");
     shell_expect(*state, "\"$0\" -l library related --xml p1", 2, "unknown option --xml");
@@ -59,6 +68,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_linked_is_listed_by_kind, set_up, shell_tear_down),
+        cmocka_unit_test_setup_teardown(what_is_similar_comes_last, set_up, shell_tear_down),
         cmocka_unit_test_setup_teardown(objects_of_json_stand_one_a_line, set_up, shell_tear_down),
         cmocka_unit_test_setup_teardown(an_article_is_named_by_id_or_path, set_up, shell_tear_down),
         cmocka_unit_test_setup_teardown(the_exit_status_says_whether_there_is_something, set_up,
