@@ -265,8 +265,8 @@ static void toggle_wrap(struct app *app)
 {
     app->session.wraps = !app->session.wraps;
     resize_again(app);
-    say(app, app->session.wraps ? STR("Wide code and tables are broken to fit.")
-                                : STR("Wide code and tables are scrolled sideways, with < and >."));
+    say(app, app->session.wraps ? STR("Wide code, tables and formulas are broken to fit.")
+                                : STR("Wide code, tables and formulas are scrolled sideways, with < and >."));
 }
 
 /* What is the app's own to do, whatever view is on top. */
