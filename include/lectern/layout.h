@@ -2,8 +2,8 @@
  * layout: a tree of nodes and a width to lines of spans.
  *
  * Lines are built once for a width and kept; a view copies the visible ones. Widths and columns are terminal cells.
- * No line is wider than asked; a word wider than the line is broken between graphemes. Only lines of code, rows of
- * tables and displayed formulas may be wider, if that is allowed: what lies beyond is to be scrolled into sight. Everything lives in the arena, and
+ * No line is wider than asked; a word wider than the line is broken between graphemes. Only lines of code and rows of
+ * tables may be wider, if that is allowed: what lies beyond is to be scrolled into sight. Everything lives in the arena, and
  * slices may point into the tree, which must live as long.
  */
 #ifndef LECTERN_LAYOUT_H
@@ -52,7 +52,7 @@ struct layout_link {
     uint32_t number;   /* of a place: of the reference; of a fold: from 0 */
 };
 
-enum layout_block_kind { LAYOUT_CODE, LAYOUT_TABLE, LAYOUT_FORMULA };
+enum layout_block_kind { LAYOUT_CODE, LAYOUT_TABLE };
 
 /* What keeps its columns. */
 struct layout_block {
@@ -90,10 +90,10 @@ struct layout {
 
 struct layout_options {
     size_t width; /* at least 1 */
-    /* Cells that code, tables and formulas may take at once; what is wider is not broken. 0: all is. */
+    /* Cells that code and tables may take at once; what is wider is not broken. 0: all is. */
     size_t reach;
-    /* What is wider is broken, too: code visibly, a formula becomes a line of text, and the rows of a table stand one below
-     * the other, each cell after its column's name. */
+    /* What is wider is broken, too: code visibly, and the rows of a table stand one below the other, each cell after its
+     * column's name. */
     bool wraps;
     enum text_charset charset;
     uint64_t open_folds; /* a bit for each, the first one's is the lowest */

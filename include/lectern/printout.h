@@ -1,7 +1,7 @@
 /*
  * printout: an article from its title to its keywords as the reader sets it, for a stream instead of a screen.
  *
- * Folds are open, and code, tables and formulas that are wider than the column are broken, because nothing can be scrolled.
+ * Folds are open, and code and tables that are wider than the column are broken, because nothing can be scrolled.
  */
 #ifndef LECTERN_PRINTOUT_H
 #define LECTERN_PRINTOUT_H

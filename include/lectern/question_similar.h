@@ -6,8 +6,9 @@
 
 #include "lectern/search.h"
 
-/* The articles most like one that no link joins with it, best first, at most so many; in the arena. Their number. */
-size_t question_find_similar(const struct catalogue *catalogue, struct segments *segments, uint32_t article,
-                             size_t most, struct arena *arena, const uint32_t **articles);
+/* As search_similar(), without the articles that a link joins with it, whichever way it points. */
+bool question_find_similar(const struct catalogue *catalogue, struct segments *segments, uint32_t article,
+                           size_t most, const atomic_bool *cancel, struct search_scratch *scratch,
+                           struct arena *arena, struct search_results *results);
 
 #endif

@@ -114,7 +114,7 @@ bool search_titles(const struct catalogue *catalogue, struct str query, size_t l
 /*
  * The articles most like one: those that have the words that it is most about, by how much these say of it (how often they
  * stand there, in title, keywords, headings and text, and in how few others), and BM25F. Hits as above, best first; never
- * the article itself, none twice. Nothing for one that is missing or has no words, and without segments. Some milliseconds
+ * the article itself, none twice, and none that shares but little. Nothing for one that is missing or has no words, and without segments. Some milliseconds
  * at tens of thousands of articles. Returns false when `cancel` was set meanwhile. No links are looked at: whoever shows
  * those beside leaves out what they lead to.
  */

@@ -122,11 +122,13 @@ static void print_neighbours(struct output *output, uint32_t target, struct aren
 static void print_similar(struct output *output, uint32_t target, struct arena *arena)
 {
     struct segments *segments = index_parts_segments(&output->opened->parts);
-    const uint32_t *articles;
-    size_t count = question_find_similar(output->opened->parts.catalogue, segments, target, MOST_SIMILAR,
-                                         arena, &articles);
-    for (size_t i = 0; i < count; i++)
-        print(output, "similar", articles[i]);
+    struct search_scratch *scratch = search_scratch_new();
+    struct search_results results;
+    question_find_similar(output->opened->parts.catalogue, segments, target, MOST_SIMILAR, NULL, scratch,
+                          arena, &results);
+    for (size_t i = 0; i < results.count; i++)
+        print(output, "similar", results.hits[i].article);
+    search_scratch_free(scratch);
     segments_release(segments);
 }
 

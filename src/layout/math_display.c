@@ -1,7 +1,7 @@
 /*
  * Display formulas on the lines of a page. One that is wider than the page breaks before relations, then before binary
- * operators and behind commas, then in the same way inside brackets. What does not break that way stays whole, to be
- * scrolled; or, where that is not allowed, a part of it is set on one line, which breaks like text.
+ * operators and behind commas, then in the same way inside brackets. What does not break that way is set on one line,
+ * which breaks like text.
  */
 #include <stdlib.h>
 
@@ -24,8 +24,6 @@ struct display {
     size_t tag_width;      /* with the gap before it */
     bool first;            /* nothing of the row has been put yet */
     bool high;             /* something of several lines has */
-    bool trial;            /* nothing is put, only seen how */
-    bool flat;             /* a part is set on one line */
 };
 
 /* --- Lines --- */
@@ -144,8 +142,6 @@ static void put_tag(const struct display *d, struct math_box *box, size_t indent
 
 static void put_items(struct display *d, size_t from, size_t to, size_t indent)
 {
-    if (d->trial)
-        return;
     struct math_box *box = math_box_items(d->m, &d->items, from, to);
     if (to == d->items.count && d->behind.len)
         math_box_put(box, math_box_text(d->m, d->behind, d->flow->page->style), box->width, 0);
@@ -167,9 +163,6 @@ static void put_flat_tag(struct display *d)
 static void put_flat(struct display *d, size_t from, size_t to, size_t indent)
 {
     struct flow *flow = d->flow;
-    d->flat = true;
-    if (d->trial)
-        return;
     flow->page->indent += indent;
     for (size_t i = from; i < to; i++) {
         const struct math_item *item = &d->items.at[i];
@@ -210,7 +203,7 @@ static bool fits(const struct display *d, size_t from, size_t to, size_t indent)
 }
 
 /* Fills lines with the items from `from` on before `to`, the first of them from `indent` on. A part that does not fit on
- * any line begins on that of the parts before it, and is broken at the next level; at the last, if those are short. */
+ * any line begins on that of the parts before it, and is broken at the next level. */
 static void put_broken(struct display *d, size_t from, size_t to, size_t level, size_t indent)
 {
     size_t begin = from, end = from;
@@ -229,8 +222,7 @@ static void put_broken(struct display *d, size_t from, size_t to, size_t level, 
             end = i;
             continue;
         }
-        bool last = level + 1 == MOST_LEVELS && width_of(d, begin, end) > d->room / 4;
-        bool together = end == begin || (!last && !fits(d, end, i, next_indent(d, end)));
+        bool together = end == begin || (!fits(d, end, i, next_indent(d, end)) && level + 1 < MOST_LEVELS);
         if (!together) {
             put_items(d, begin, end, indent);
             begin = end;
@@ -245,28 +237,6 @@ static void put_broken(struct display *d, size_t from, size_t to, size_t level, 
     }
     if (begin < to)
         put_items(d, begin, to, indent);
-}
-
-/* Whether the row breaks between its parts. */
-static bool breaks(struct display *d)
-{
-    d->trial = true;
-    d->flat = false;
-    put_broken(d, 0, d->items.count, 0, 0);
-    d->trial = false;
-    return !d->flat;
-}
-
-static void put_all(struct display *d)
-{
-    struct page *page = d->flow->page;
-    if (!page->reach || page->wraps || breaks(d)) {
-        put_broken(d, 0, d->items.count, 0, 0);
-        return;
-    }
-    page_open_block(page, LAYOUT_FORMULA);
-    put_items(d, 0, d->items.count, 0);
-    page_close_block(page);
 }
 
 /* Lines after the first begin below the first relation, if that is not far to the right. */
@@ -311,7 +281,7 @@ static void lay_row(struct display *d, const struct tex *row)
     d->hang = hanging(d);
     d->first = true;
     if (d->items.count)
-        put_all(d);
+        put_broken(d, 0, d->items.count, 0, 0);
     else
         flow_text(d->flow, d->behind, d->flow->page->style, 0, FLOW_GLUE);
     mem_free(d->items.at);

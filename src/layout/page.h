@@ -50,7 +50,7 @@ struct page {
     bool is_cell;     /* its lines become parts of another page's */
     bool wraps;       /* as in layout_options */
     size_t width;     /* that no line exceeds */
-    size_t reach;     /* of code, tables and formulas, as in layout_options */
+    size_t reach;     /* of code and tables, as in layout_options */
     size_t indent;    /* the column where text begins */
     style style;      /* of plain text */
     struct page_edge edges[2 * BOUND_NESTING];

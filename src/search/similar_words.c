@@ -15,6 +15,19 @@ static const uint32_t counts_as[INDEX_FIELDS] = {
     [INDEX_TITLE] = 27, [INDEX_KEYWORDS] = 4, [INDEX_HEADINGS] = 6, [INDEX_TEXT] = 3};
 #define SATURATION 60.0
 
+/* Words that say nothing, which in a small library may be as rare as others: ascending. */
+static const char *const idle_words[] = {
+    "a",     "about",   "after", "all",    "also",    "an",      "and",   "any",   "are",   "as",    "at",
+    "be",    "because", "been",  "before", "between", "both",    "but",   "by",    "can",   "could", "did",
+    "do",    "does",    "each",  "for",    "from",    "had",     "has",   "have",  "he",    "her",   "his",
+    "how",   "i",       "if",    "in",     "into",    "is",      "it",    "its",   "more",  "most",  "much",
+    "my",    "no",      "not",   "now",    "of",      "on",      "one",   "only",  "or",    "other", "our",
+    "over",  "she",     "so",    "some",   "such",    "than",    "that",  "the",   "their", "them",  "then",
+    "there", "these",   "they",  "this",   "those",   "through", "to",    "too",   "under", "up",    "was",
+    "way",   "we",      "were",  "what",   "when",    "where",   "which", "while", "who",   "why",   "will",
+    "with",  "would",   "you",   "your",
+};
+
 /* A word with what all its occurrences count together. */
 struct candidate {
     struct str text;
@@ -66,7 +79,18 @@ static int compare_weights(const void *a, const void *b)
     return str_compare(one->text, other->text);
 }
 
-/* The same word is one candidate. */
+static int compare_with_idle(const void *word, const void *idle)
+{
+    return str_compare(*(const struct str *)word, str_from(*(const char *const *)idle));
+}
+
+static bool is_idle(struct str word)
+{
+    return bsearch(&word, idle_words, sizeof idle_words / sizeof *idle_words, sizeof *idle_words,
+                   compare_with_idle);
+}
+
+/* The same word is one candidate, unless it says nothing. */
 static void unite(struct candidates *candidates)
 {
     size_t count = 0;
@@ -75,7 +99,7 @@ static void unite(struct candidates *candidates)
     for (size_t i = 0; i < candidates->count; i++) {
         if (count && str_eq(candidates->at[count - 1].text, candidates->at[i].text))
             candidates->at[count - 1].frequency += candidates->at[i].frequency;
-        else
+        else if (!is_idle(candidates->at[i].text))
             candidates->at[count++] = candidates->at[i];
     }
     candidates->count = count;
@@ -144,7 +168,7 @@ static size_t insert(struct candidate *chosen, size_t count, size_t most, const 
     return count < most ? count + 1 : count;
 }
 
-/* Whose lists need to be read to know what they weigh are only those that may be among the heaviest. */
+/* Lists are read only of those words that may be among the heaviest. What half of all have says nothing. */
 static size_t choose(const struct search_scratch *scratch, const struct candidates *candidates,
                      struct candidate *chosen, size_t most)
 {
@@ -155,7 +179,7 @@ static size_t choose(const struct search_scratch *scratch, const struct candidat
             break;
         candidate.documents = candidate.documents > 1 ? count_documents(scratch, candidate.text, true) : 0;
         candidate.weight = weigh(scratch, candidate.frequency, candidate.documents);
-        if (candidate.documents > 1)
+        if (candidate.documents > 1 && candidate.documents <= scratch->documents / 2)
             count = insert(chosen, count, most, &candidate);
     }
     return count;

@@ -13,7 +13,8 @@ struct similar_word {
 
 /*
  * Writes the heaviest words of a document, at most `most`, the heaviest first, and returns how many they are. A word is heavy
- * that the article has often, in its title above all, and few others have; but it stands in one other at least. `text` is
+ * that the article has often, in its title above all, and few others have: one at least, half of all at most; it is none of the words, as
+ * "the", that say nothing anywhere. `text` is
  * the article's, of which the beginning counts. The scratch is ready for the segments.
  */
 size_t similar_words_choose(const struct catalogue *catalogue, const struct search_scratch *scratch,

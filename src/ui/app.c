@@ -265,8 +265,8 @@ static void toggle_wrap(struct app *app)
 {
     app->session.wraps = !app->session.wraps;
     resize_again(app);
-    say(app, app->session.wraps ? STR("Wide code, tables and formulas are broken to fit.")
-                                : STR("Wide code, tables and formulas are scrolled sideways, with < and >."));
+    say(app, app->session.wraps ? STR("Wide code and tables are broken to fit.")
+                                : STR("Wide code and tables are scrolled sideways, with < and >."));
 }
 
 /* What is the app's own to do, whatever view is on top. */
@@ -323,10 +323,31 @@ static void apply_open(struct app *app, struct effects *effects)
         say(app, STR("There is nothing to go forward to."));
 }
 
+/* Results of what was typed just now count before one of them is selected or opened. A catalogue that comes in with them
+ * starts the search anew. */
+static void settle_search(struct app *app)
+{
+    for (int i = 0; i < 2; i++) {
+        worker_wait(app->session.search_worker);
+        app_wake(app);
+    }
+}
+
+/* Similar questions are waited for where they are to be seen at once: mostly they are there, else they take a frame. */
+static void settle_similar(struct app *app)
+{
+    if (!app->session.segments)
+        return;
+    desk_suggest(app->desk, &app->session);
+    settle_search(app);
+}
+
 static void act(struct app *app, enum action action, key argument, struct effects *effects)
 {
     const struct view_operations *operations = app->top->operations;
     bool waiting_for_library = !app->session.catalogue && app->top == &app->desk->view;
+    if (action == ACTION_RELATED || action == ACTION_SIMILAR)
+        settle_similar(app);
     if (!waiting_for_library && operations->act &&
         operations->act(app->top, &app->session, action, argument, effects))
         return;
@@ -376,16 +397,6 @@ static enum app_request apply(struct app *app, struct effects *effects)
     return effects->redraw ? APP_REDRAW : APP_CONTINUE;
 }
 
-/* Results of what was typed just now count before one of them is selected or opened. A catalogue that comes in with them
- * starts the search anew. */
-static void settle_search(struct app *app)
-{
-    for (int i = 0; i < 2; i++) {
-        worker_wait(app->session.search_worker);
-        app_wake(app);
-    }
-}
-
 static bool selects(key k)
 {
     return k == KEYS_ENTER || k == KEYS_UP || k == KEYS_DOWN || k == KEYS_PAGE_UP || k == KEYS_PAGE_DOWN;
@@ -407,7 +418,7 @@ static void press(struct app *app, key k, struct effects *effects)
             act(app, action, k, effects);
         return;
     }
-    if (selects(k))
+    if (selects(k) && app->top != &app->desk->view)
         settle_search(app);
     if (is_urgent(k)) {
         bool waits;
@@ -455,6 +466,8 @@ enum app_request app_key(struct app *app, key k)
     app->changed = true;
     enum app_request request = apply(app, &effects);
     remember(app);
+    if (app->top == &app->desk->view)
+        desk_suggest(app->desk, &app->session);
     return request;
 }
 

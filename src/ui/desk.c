@@ -183,7 +183,7 @@ static bool act_common(struct desk *desk, const struct session *session, enum ac
         find_renew(&desk->find, &desk->reading.page);
         return true;
     case ACTION_RELATED:
-        if (desk->reading.related_count)
+        if (desk->reading.related_count + desk_similar_rows(desk))
             desk_set_focus(desk, session, DESK_RELATED);
         else
             buf_add(&effects->message, STR("This article names no related questions."));
@@ -329,6 +329,7 @@ static void desk_renew(struct view *view, const struct session *session, const s
 {
     struct desk *desk = desk_of(view);
     renew_positions(desk, renumbering);
+    similar_forget(&desk->similar);
     reading_renew(&desk->reading, session, renumbering);
     desk->row_before_filter = tree_renew_row(desk->row_before_filter, session, before, renumbering);
     tree_renew(&desk->tree, session, before, renumbering);
@@ -340,6 +341,11 @@ static void desk_renew(struct view *view, const struct session *session, const s
     find_renew(&desk->find, &desk->reading.page);
 }
 
+static void desk_refresh(struct view *view, const struct session *session)
+{
+    desk_suggest(desk_of(view), session);
+}
+
 static void desk_free(struct view *view)
 {
     struct desk *desk = desk_of(view);
@@ -348,6 +354,7 @@ static void desk_free(struct view *view)
     find_free(&desk->find);
     history_free(&desk->history);
     walk_free(&desk->walk);
+    similar_free(&desk->similar);
     mem_free(desk);
 }
 
@@ -359,6 +366,7 @@ struct view *desk_new(void)
         .act = desk_act,
         .resize = desk_resize,
         .renew = desk_renew,
+        .refresh = desk_refresh,
         .draw = desk_draw,
         .free = desk_free,
     };
@@ -367,6 +375,7 @@ struct view *desk_new(void)
     desk->focus = DESK_TREE;
     desk->reading.target = CATALOGUE_NONE;
     desk->reading.link = PAGER_NONE;
+    similar_forget(&desk->similar);
     desk->previous.target = desk->before_filter.target = CATALOGUE_NONE;
     desk->row_before_filter = (struct tree_row){.topic = TOPIC_NONE, .item = CATALOGUE_NONE};
     tree_hold_row(&desk->tree, desk->row_before_filter);

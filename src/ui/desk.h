@@ -8,6 +8,7 @@
 #include "hints.h"
 #include "history.h"
 #include "reading.h"
+#include "similar.h"
 #include "tree.h"
 #include "view.h"
 
@@ -40,8 +41,10 @@ struct desk {
     struct tree_row row_before_filter;
     struct desk_frame frame;
     struct tree tree;
-    struct list related; /* rows are the numbered links of the article */
+    struct list
+        related; /* rows are the numbered links of the article, then similar ones where these are few */
     struct reading reading;
+    struct similar similar; /* to the article that is shown, once they are found */
     struct find find;
     struct position before_find;
     struct hints hints;
@@ -73,9 +76,21 @@ void desk_note_position(struct desk *desk);
 
 void desk_set_focus(struct desk *desk, const struct session *session, enum desk_pane pane);
 
+/* How many of the similar questions stand below the related ones: none where the author names several. */
+size_t desk_similar_rows(const struct desk *desk);
+
+/* That in a row of the list, or CATALOGUE_NONE; all of them as a list to walk through, beginning with one. */
+uint32_t desk_similar_at(const struct desk *desk, size_t row);
+struct walk desk_similar_walk(const struct desk *desk, size_t at);
+
+/* Takes what has been found of similar questions, and asks for what has not. Only for the desk on top: whatever the search
+ * worker does for another view would be cancelled. */
+void desk_suggest(struct desk *desk, const struct session *session);
+
 /* For the places where the focus or the size has changed. */
 void desk_arrange(struct desk *desk, const struct session *session);
 
 void desk_draw(struct view *view, const struct session *session, struct grid *grid);
+void desk_draw_related(const struct desk *desk, const struct session *session, struct grid *grid);
 
 #endif

@@ -119,46 +119,6 @@ static void draw_tree(struct desk *desk, const struct session *session, struct g
         grid_put(grid, frame->top, 2, frame->left_columns - 3, buf_str(&desk->tree.filter.text), STYLE_INPUT);
 }
 
-static void draw_related_row(const struct desk *desk, const struct session *session, struct grid *grid,
-                             size_t row, size_t at)
-{
-    const struct reading_link *link = &desk->reading.related[row];
-    size_t columns = desk->frame.left_columns;
-    bool missing = catalogue_is_missing(session->catalogue, link->target);
-    struct arena arena = {0};
-    struct str number = arena_printf(&arena, "%u", link->number);
-    grid_put(grid, at, 1, columns - 1, number, STYLE_LINK_NUMBER);
-    size_t taken = 2 + number.len + (missing ? 2 : 0) + 1;
-    size_t room = columns > taken ? columns - taken : 0;
-    struct str title =
-        title_fit(&arena, catalogue_title(session->catalogue, link->target), grid->charset, room);
-    grid_put(grid, at, 2 + number.len, room, title, missing ? STYLE_LINK_MISSING : STYLE_TEXT);
-    if (missing)
-        grid_put(grid, at, columns - 2, 1, STR("⊘"), STYLE_LINK_MISSING);
-    arena_free(&arena);
-}
-
-static void draw_related(const struct desk *desk, const struct session *session, struct grid *grid)
-{
-    const struct desk_frame *frame = &desk->frame;
-    const struct list *list = &desk->related;
-    size_t top = frame->related_top;
-    bool focused = desk->focus == DESK_RELATED;
-    grid_put(grid, top, 1, frame->left_columns - 1,
-             catalogue_is_missing(session->catalogue, desk->reading.target) ? STR("LINKED FROM")
-                                                                            : STR("RELATED"),
-             STYLE_SECTION);
-    for (size_t i = list->top; i < list->count && i - list->top + 1 < frame->related_rows; i++) {
-        size_t at = top + 1 + i - list->top;
-        draw_related_row(desk, session, grid, i, at);
-        if (!focused || i != list->selected)
-            continue;
-        grid_put(grid, at, 0, 1, STR("▌"), STYLE_KEY);
-        grid_mark(grid, at, 0, 1, frame->left_columns, STYLE_SELECTED);
-        grid_set_cursor(grid, at, 0, false);
-    }
-}
-
 static const struct hint tree_hints[] = {
     {ACTION_HELP, "help"}, {ACTION_SEARCH, "search"}, {ACTION_OPEN, "open"},  {ACTION_IN, "in"},
     {ACTION_OUT, "out"},   {ACTION_FIND, "filter"},   {ACTION_CLOSE, "quit"},
@@ -229,7 +189,7 @@ void desk_draw(struct view *view, const struct session *session, struct grid *gr
         if (frame->tree_rows)
             draw_tree(desk, session, grid);
         if (frame->related_rows)
-            draw_related(desk, session, grid);
+            desk_draw_related(desk, session, grid);
     }
     for (size_t i = 0; separator && i < frame->rows; i++)
         grid_put(grid, frame->top + i, separator, 1, STR("│"), STYLE_RULE);

@@ -21,13 +21,19 @@ static size_t left_columns(const struct desk *desk)
     return third < 60 ? third : 60;
 }
 
+/* Of the related questions and of the similar ones. */
+static size_t headings(const struct desk *desk)
+{
+    return (size_t)(desk->reading.related_count > 0) + (desk_similar_rows(desk) > 0);
+}
+
 /* Related questions take what they need, at most a third of the height. */
 static size_t related_rows(const struct desk *desk, size_t rows)
 {
-    size_t needed = desk->reading.related_count + 1;
+    size_t needed = desk->reading.related_count + desk_similar_rows(desk) + headings(desk);
     if (desk->columns < DESK_TWO_PANES)
         return desk->focus == DESK_RELATED ? rows : 0;
-    if (rows < RELATED_ROWS || needed == 1)
+    if (rows < RELATED_ROWS || needed == 0)
         return 0;
     return needed < rows / 3 ? needed : rows / 3;
 }
@@ -55,7 +61,8 @@ void desk_arrange(struct desk *desk, const struct session *session)
 {
     if (desk->rows == 0)
         return;
-    if (desk->focus == DESK_RELATED && !desk->reading.related_count)
+    size_t related = desk->reading.related_count + desk_similar_rows(desk);
+    if (desk->focus == DESK_RELATED && !related)
         desk->focus = DESK_ARTICLE;
     desk->frame = make_frame(desk);
     if (desk->focus == DESK_RELATED && !desk->frame.related_rows) {
@@ -66,8 +73,9 @@ void desk_arrange(struct desk *desk, const struct session *session)
     size_t heading = desk->frame.tree_rows > 4 ? 1 : 0;
     if (desk->frame.tree_rows) /* hidden, the tree keeps its scroll */
         list_set_visible(&desk->tree.list, desk->frame.tree_rows - heading);
-    list_set_count(&desk->related, desk->reading.related_count);
-    list_set_visible(&desk->related, desk->frame.related_rows ? desk->frame.related_rows - 1 : 1);
+    list_set_count(&desk->related, related);
+    size_t rows = desk->frame.related_rows, above = headings(desk);
+    list_set_visible(&desk->related, rows > above ? rows - above : 1);
     if (desk->frame.article_columns)
         reading_resize(&desk->reading, session, desk->frame.rows, desk->frame.article_columns);
 }

@@ -122,7 +122,8 @@ void desk_cancel_filter(struct desk *desk, const struct session *session)
 bool desk_act_tree(struct desk *desk, const struct session *session, enum action action,
                    struct effects *effects)
 {
-    enum desk_pane next = desk->reading.related_count ? DESK_RELATED : DESK_ARTICLE;
+    bool related = desk->reading.related_count || desk_similar_rows(desk);
+    enum desk_pane next = related ? DESK_RELATED : DESK_ARTICLE;
     switch (action) {
     case ACTION_OPEN: open_row(desk, session, effects); break;
     case ACTION_IN: tree_in(desk, session, effects); break;
@@ -200,11 +201,14 @@ static void preview_link(struct desk *desk, const struct session *session, struc
 {
     const struct reading *reading = &desk->reading;
     const struct reading_link *link = NULL;
+    uint32_t similar = desk_similar_at(desk, desk->related.selected);
     if (desk->focus == DESK_RELATED && desk->related.selected < reading->related_count)
         link = &reading->related[desk->related.selected];
     else if (desk->focus == DESK_ARTICLE && reading->link < reading->link_count)
         link = &reading->links[reading->link];
-    if (!link)
+    if (desk->focus == DESK_RELATED && similar != CATALOGUE_NONE)
+        effects->push = peek_new(session, similar);
+    else if (!link)
         buf_add(&effects->message, STR("Select a link with Tab, then look at it."));
     else if (desk->focus == DESK_ARTICLE && preview_place(desk, effects))
         return;
@@ -221,14 +225,23 @@ static void begin_find(struct desk *desk)
     find_begin(&desk->find, &desk->reading.page);
 }
 
+static void open_related_row(struct desk *desk, struct effects *effects)
+{
+    size_t row = desk->related.selected, related = desk->reading.related_count;
+    uint32_t similar = desk_similar_at(desk, row);
+    if (similar != CATALOGUE_NONE) {
+        ask_open(effects, similar);
+        effects->walk = desk_similar_walk(desk, row - related);
+    } else if (row < related) {
+        open_link(desk, &desk->reading.related[row], effects);
+    }
+}
+
 bool desk_act_related(struct desk *desk, const struct session *session, enum action action,
                       struct effects *effects)
 {
     switch (action) {
-    case ACTION_OPEN:
-        if (desk->related.selected < desk->reading.related_count)
-            open_link(desk, &desk->reading.related[desk->related.selected], effects);
-        return true;
+    case ACTION_OPEN: open_related_row(desk, effects); return true;
     case ACTION_PREVIEW: preview_link(desk, session, effects); return true;
     case ACTION_FIND:
         desk_set_focus(desk, session, DESK_ARTICLE);

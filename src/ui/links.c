@@ -4,13 +4,9 @@
 #include "clock.h"
 #include "lectern/graph.h"
 #include "lectern/mem.h"
-#include "lectern/question_similar.h"
 #include "map_view.h"
 #include "trail.h"
 #include "write_view.h"
-
-/* A screen full. */
-#define MOST_SIMILAR 20
 
 static struct position top_of(uint32_t target)
 {
@@ -86,23 +82,20 @@ static void list_missing(const struct session *session, uint32_t target, struct 
 }
 
 /* What says much the same, but is not linked. */
-static void list_similar(const struct session *session, uint32_t target, struct arena *arena,
-                         struct effects *effects)
+static void list_similar(const struct desk *desk, const struct session *session, struct effects *effects)
 {
-    const uint32_t *articles;
+    const struct similar *similar = &desk->similar;
     if (!session->segments) {
         buf_add(&effects->message, STR("The library is still being read."));
         return;
     }
-    size_t count =
-        question_find_similar(session->catalogue, session->segments, target, MOST_SIMILAR, arena, &articles);
-    if (!count) {
+    if (!similar->count || similar->article != desk->reading.target) {
         buf_add(&effects->message, STR("Nothing is similar that is not linked with this question."));
         return;
     }
     struct chooser *chooser = chooser_new(STR("Similar, but not linked with this question"), true);
-    for (size_t i = 0; i < count; i++)
-        add_question(chooser, session, articles[i], (struct str){0});
+    for (size_t i = 0; i < similar->count; i++)
+        add_question(chooser, session, similar->found[i], (struct str){0});
     effects->push = chooser_view(chooser);
 }
 
@@ -221,7 +214,7 @@ bool links_act(const struct desk *desk, const struct session *session, enum acti
     case ACTION_BACKLINKS: list_backlinks(session, target, &arena, effects); break;
     case ACTION_STUDY_SET: list_set(session, target, &arena, effects); break;
     case ACTION_MISSING: list_missing(session, target, &arena, effects); break;
-    case ACTION_SIMILAR: list_similar(session, target, &arena, effects); break;
+    case ACTION_SIMILAR: list_similar(desk, session, effects); break;
     case ACTION_CHAIN: list_chain(desk, session, argument, &arena, effects); break;
     case ACTION_MAP: effects->push = map_view_new(session, target); break;
     case ACTION_NEXT_UNREAD: open_next_unread(session, target, &arena, effects); break;

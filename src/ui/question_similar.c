@@ -10,19 +10,17 @@ static bool is_linked(const struct graph_link *links, size_t count, uint32_t tar
     return false;
 }
 
-size_t question_find_similar(const struct catalogue *catalogue, struct segments *segments, uint32_t article,
-                             size_t most, struct arena *arena, const uint32_t **articles)
+bool question_find_similar(const struct catalogue *catalogue, struct segments *segments, uint32_t article,
+                           size_t most, const atomic_bool *cancel, struct search_scratch *scratch,
+                           struct arena *arena, struct search_results *results)
 {
     const struct graph_link *links;
-    struct search_results results = {0};
-    struct search_scratch *scratch = search_scratch_new();
-    size_t linked = graph_neighbours(catalogue, article, arena, &links), found = 0;
-    uint32_t *similar = arena_array(arena, most, sizeof *similar);
-    search_similar(catalogue, segments, article, most + linked, NULL, scratch, arena, &results);
-    search_scratch_free(scratch);
-    for (size_t i = 0; i < results.count && found < most; i++)
-        if (!is_linked(links, linked, results.hits[i].article))
-            similar[found++] = results.hits[i].article;
-    *articles = similar;
-    return found;
+    size_t linked = graph_neighbours(catalogue, article, arena, &links), kept = 0;
+    if (!search_similar(catalogue, segments, article, most + linked, cancel, scratch, arena, results))
+        return false;
+    for (size_t i = 0; i < results->count && kept < most; i++)
+        if (!is_linked(links, linked, results->hits[i].article))
+            results->hits[kept++] = results->hits[i];
+    results->count = kept;
+    return true;
 }

@@ -16,7 +16,7 @@ void reading_free(struct reading *reading)
     arena_free(&reading->arena);
     arena_free(&reading->part_arena);
     arena_free(&reading->layout_arena);
-    *reading = (struct reading){.target = CATALOGUE_NONE, .link = PAGER_NONE};
+    *reading = (struct reading){.target = CATALOGUE_NONE, .suggested = CATALOGUE_NONE, .link = PAGER_NONE};
 }
 
 static bool is_missing(const struct reading *reading, const struct session *session)
@@ -32,6 +32,19 @@ static void add_meta(struct buf *meta, struct str part)
     buf_add(meta, part);
 }
 
+/* A page that names no subject has that of its folder, or none. */
+static bool shows_suggested(const struct reading *reading, const struct session *session)
+{
+    const struct catalogue *catalogue = session->catalogue;
+    if (reading->article.kind != ARTICLE_PLAIN || reading->article.subject.len ||
+        reading->suggested == CATALOGUE_NONE)
+        return false;
+    for (size_t i = 0; i < catalogue_count_subjects(catalogue, reading->target); i++)
+        if (catalogue_subject_of(catalogue, reading->target, i) == reading->suggested)
+            return false;
+    return true;
+}
+
 static void make_meta(struct reading *reading, const struct session *session)
 {
     const struct catalogue *catalogue = session->catalogue;
@@ -43,6 +56,9 @@ static void make_meta(struct reading *reading, const struct session *session)
         add_meta(&meta, STR("not in this library"));
     } else {
         struct arena scratch = {0};
+        if (shows_suggested(reading, session))
+            add_meta(&meta, arena_printf(&scratch, "suggested: %.*s",
+                                         STR_ARG(catalogue_subject_name(catalogue, reading->suggested))));
         add_meta(&meta, article_date(&scratch, reading->article.date, reading->article.date_format));
         add_meta(&meta, arena_printf(&scratch, "%u min", article_minutes(reading->article.text.len)));
         arena_free(&scratch);
@@ -102,6 +118,14 @@ void reading_open(struct reading *reading, const struct session *session, uint32
     reading->note = memory_note(session->memory, session, reading, &reading->arena);
     make_meta(reading, session);
     reading_resize(reading, session, rows, columns);
+}
+
+void reading_suggest_subject(struct reading *reading, const struct session *session, uint32_t subject)
+{
+    if (reading->suggested == subject || reading->target == CATALOGUE_NONE)
+        return;
+    reading->suggested = subject;
+    make_meta(reading, session);
 }
 
 /* Cells that stay blank at each side of a pane. */
@@ -321,6 +345,7 @@ void reading_renew(struct reading *reading, const struct session *session,
     } else if (is_outdated(renumbering, before, target)) {
         open_again(reading, session, target, !catalogue_is_missing(renumbering->from, before));
     } else {
+        reading->suggested = CATALOGUE_NONE;
         make_meta(reading, session);
         if (reading->width)
             reading_lay_out(reading, session);

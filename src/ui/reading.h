@@ -32,6 +32,7 @@ struct reading {
     bool shows_source;
     struct str title, meta;
     struct str note;           /* what the reader has written about it */
+    uint32_t suggested;        /* subject, for a page that names none; or CATALOGUE_NONE */
     size_t rows, columns;      /* of the pane */
     struct arena layout_arena; /* renewed when the width changes */
     size_t width;              /* of the text's column, in cells */
@@ -105,6 +106,9 @@ void reading_mark(struct reading *reading, const struct session *session, const 
 
 /* The cell of its line where a link begins, or PAGER_NONE if it is scrolled out of sight. */
 size_t reading_link_column(const struct reading *reading, size_t link);
+
+/* Suggests a subject, which a plain page shows that names none itself; CATALOGUE_NONE: none. */
+void reading_suggest_subject(struct reading *reading, const struct session *session, uint32_t subject);
 
 /* How far the text lies from the upper left corner of the pane. */
 void reading_text_place(const struct reading *reading, size_t *rows, size_t *columns);

@@ -1,6 +1,7 @@
 #include "search_job.h"
 
 #include "lectern/mem.h"
+#include "lectern/question_similar.h"
 
 /* Snippets made before the answer is shown: a screenful. */
 #define FIRST_EXTRACTS 24
@@ -16,6 +17,8 @@ struct search_job {
     struct buf query;
     struct search_scratch *scratch;
     bool titles;
+    uint32_t article; /* what is to be like it; CATALOGUE_NONE: the query counts */
+    size_t limit;
     bool complete;
     struct search_answer *answer;
 };
@@ -113,12 +116,15 @@ static bool find(struct search_job *search)
     struct arena *arena = &answer->arena;
     const atomic_bool *cancel = &search->job.cancel;
     struct str text = buf_str(&search->query);
+    if (search->article != CATALOGUE_NONE)
+        return question_find_similar(search->catalogue, search->segments, search->article, search->limit,
+                                     cancel, search->scratch, arena, &answer->results);
     if (search->titles)
-        return search_titles(search->catalogue, text, SEARCH_LIMIT, cancel, arena, &answer->results);
+        return search_titles(search->catalogue, text, search->limit, cancel, arena, &answer->results);
     if (query_parse(arena, text, true, &answer->query, &answer->problem) < 0)
         return true;
     struct search_watcher watcher = {on_found, search};
-    return search_run_watched(search->catalogue, search->segments, &answer->query, SEARCH_LIMIT, cancel,
+    return search_run_watched(search->catalogue, search->segments, &answer->query, search->limit, cancel,
                               &watcher, search->scratch, arena, &answer->results);
 }
 
@@ -127,7 +133,8 @@ static void run(struct job *job)
     struct search_job *search = (struct search_job *)job;
     if (!find(search))
         return;
-    make_extracts(search, search->answer);
+    if (search->article == CATALOGUE_NONE)
+        make_extracts(search, search->answer);
     search->complete = !atomic_load(&job->cancel);
 }
 
@@ -147,7 +154,7 @@ static void deliver(struct letter *letter, void *context)
     mem_free(search);
 }
 
-void search_job_start(const struct session *session, struct search_slot *slot, struct str query, bool titles)
+static struct search_job *make_job(const struct session *session, struct search_slot *slot)
 {
     struct search_job *search = mem_calloc(1, sizeof *search);
     search->job.letter.deliver = deliver;
@@ -159,8 +166,25 @@ void search_job_start(const struct session *session, struct search_slot *slot, s
     search->catalogue = catalogue_keep(session->catalogue);
     search->segments = session->segments ? segments_keep(session->segments) : NULL;
     search->scratch = session->search_scratch;
-    search->titles = titles;
+    search->article = CATALOGUE_NONE;
+    search->limit = SEARCH_LIMIT;
     search->answer = mem_calloc(1, sizeof *search->answer);
+    return search;
+}
+
+void search_job_start(const struct session *session, struct search_slot *slot, struct str query, bool titles)
+{
+    struct search_job *search = make_job(session, slot);
+    search->titles = titles;
     buf_add(&search->query, query);
+    worker_submit(session->search_worker, &search->job);
+}
+
+void search_job_start_similar(const struct session *session, struct search_slot *slot, uint32_t article,
+                              size_t limit)
+{
+    struct search_job *search = make_job(session, slot);
+    search->article = article;
+    search->limit = limit;
     worker_submit(session->search_worker, &search->job);
 }

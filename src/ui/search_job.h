@@ -1,5 +1,5 @@
 /*
- * search_job: one query, run on the search worker.
+ * search_job: one query, or the question what is like an article, run on the search worker.
  *
  * The job carries its results back to the view that asked, unless that view is gone by then: both hold the same slot.
  */
@@ -42,6 +42,16 @@ void search_answer_free(struct search_answer *answer); /* NULL is allowed */
 
 /* Starts a query; whatever the worker was doing is cancelled. */
 void search_job_start(const struct session *session, struct search_slot *slot, struct str query, bool titles);
+
+/* The same for the articles that are similar to one, but not linked, at most `limit`; no extracts are made. */
+void search_job_start_similar(const struct session *session, struct search_slot *slot, uint32_t article,
+                              size_t limit);
+
+/* Whether a job has not answered yet. One that was cancelled never will. */
+static inline bool search_slot_waits(const struct search_slot *slot)
+{
+    return slot->users > 1;
+}
 
 struct search_slot *search_slot_new(void *view, void (*take)(void *view, struct search_answer *answer));
 void search_slot_drop(struct search_slot *slot); /* the view is going away */

@@ -37,7 +37,7 @@ struct session {
     enum text_charset charset;
     size_t column_width; /* of an article */
     bool writes;         /* files that the reader names */
-    bool wraps;          /* wide code, tables and formulas are broken to fit */
+    bool wraps;          /* wide code and tables are broken to fit */
     struct mailbox *mailbox;
     struct worker *search_worker;
     struct search_scratch *search_scratch; /* that worker's */

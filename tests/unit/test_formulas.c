@@ -162,28 +162,6 @@ static void definitions_hold_for_the_rest_of_the_page(void **state)
                "In ℝⁿ\n\nℝ │ b\n──┼──\nc │ d\n");
 }
 
-static const char wide_fraction[] =
-    "$$x = \\frac{a_1 a_2 a_3 a_4 a_5 a_6 a_7 a_8}{2}$$\n\n$$a = b_1 + b_2 + b_3 = c_1 + c_2 + c_3$$\n";
-
-/* What does not break between its parts is scrolled, where that can be; what does, breaks. */
-static void a_wide_display_is_a_block(void **state)
-{
-    (void)state;
-    struct arena arena = {0};
-    struct layout layout;
-    struct layout_options options = {.width = 18, .reach = 20};
-    layout_build(&arena, markdown_parse(&arena, str_from(wide_fraction)), &options, &layout);
-    assert_int_equal(layout.block_count, 1);
-    assert_int_equal(layout.blocks[0].kind, LAYOUT_FORMULA);
-    assert_int_equal(layout.blocks[0].line_count, 3);
-    assert_int_equal(layout.blocks[0].width, 4 + 4 + 16);
-    assert_true(str_eq(layout_line_text(&arena, &layout.lines[1]), STR("    x = ────────────────")));
-    options.wraps = true;
-    layout_build(&arena, markdown_parse(&arena, str_from(wide_fraction)), &options, &layout);
-    assert_int_equal(layout.block_count, 0);
-    arena_free(&arena);
-}
-
 /* As running text and displayed, at any width. */
 static void assert_sound(struct str tex, const struct layout_options *options)
 {
@@ -239,7 +217,6 @@ int main(void)
         cmocka_unit_test(headings_are_listed_with_their_formulas_set),
         cmocka_unit_test(what_is_not_understood_stands_out),
         cmocka_unit_test(definitions_hold_for_the_rest_of_the_page),
-        cmocka_unit_test(a_wide_display_is_a_block),
         cmocka_unit_test(broken_formulas_are_set_all_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,6 +32,8 @@ static void write_small_library(struct folder *folder)
     write_article(folder, "3", "What is a proof?", "logic", "A proof goes from axioms to a theorem.");
     write_article(folder, "4", "Theorems", "logic", "A theorem has a proof, by logic.");
     write_article(folder, "5", "Cirrhosis", "liver", "The liver is scarred.");
+    write_article(folder, "6", "Greek", "letters", "Alpha comes before beta.");
+    write_article(folder, "7", "Latin", "letters", "It has the letters of Rome.");
 }
 
 static void words_in_common_make_alike_the_nearest_first(void **state)
@@ -41,6 +43,20 @@ static void words_in_common_make_alike_the_nearest_first(void **state)
     assert_similar(&place, "3", 1, "4 ");
     assert_similar(&place, "4", 1, "3 ");
     assert_similar(&place, "2", 2, "1 5 ");
+    place_close(&place);
+}
+
+/* "The" and "is" are in most of them. */
+static void what_most_articles_have_makes_none_alike(void **state)
+{
+    static const char *const nouns[] = {"moon", "spoon", "clock", "river", "glass", "stone"};
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+        struct folder *folder = *state;
+        const char *answer = arena_printf(&folder->arena, "The %s is what it is.", nouns[i]).at;
+        write_article(folder, nouns[i], nouns[i], "none", answer);
+    }
+    struct place place = place_open(*state);
+    assert_similar(&place, "moon", 100, "");
     place_close(&place);
 }
 
@@ -70,11 +86,11 @@ static void what_shares_nothing_is_like_nothing(void **state)
 {
     struct folder *folder = *state;
     write_small_library(folder);
-    write_article(folder, "6", "Xylophones", "music", "Wooden bars.");
-    folder_write(folder, "7.md", "---\nid: 7\ntitle: \"?\"\n---\n");
+    write_article(folder, "8", "Xylophones", "music", "Wooden bars.");
+    folder_write(folder, "9.md", "---\nid: 9\ntitle: \"?\"\n---\n");
     struct place place = place_open(folder);
-    assert_similar(&place, "6", 100, "");
-    assert_similar(&place, "7", 100, "");
+    assert_similar(&place, "8", 100, "");
+    assert_similar(&place, "9", 100, "");
     place_close(&place);
 }
 
@@ -203,6 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SEARCH_TEST(words_in_common_make_alike_the_nearest_first),
+        SEARCH_TEST(what_most_articles_have_makes_none_alike),
         SEARCH_TEST(no_article_is_like_itself_or_found_twice),
         SEARCH_TEST(what_shares_nothing_is_like_nothing),
         SEARCH_TEST(articles_that_are_missing_and_no_index_find_nothing),
