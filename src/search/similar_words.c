@@ -9,6 +9,9 @@
 /* Bytes of a text that count: a long one says at its beginning what it is about. */
 #define TEXT_BYTES (64u << 10)
 
+/* Postings of all words together that are read. */
+#define POSTINGS 200000u
+
 /* What an occurrence counts in each field, and how soon more of them count no more. The question is not looked at: where it is
  * not the title, it says the same in other words. */
 static const uint32_t counts_as[INDEX_FIELDS] = {
@@ -185,6 +188,20 @@ static size_t choose(const struct search_scratch *scratch, const struct candidat
     return count;
 }
 
+/* Leaves out those whose lists are too long to be read, too, so that a large library costs not much more than a small one. */
+static size_t keep_affordable(const struct candidate *chosen, size_t count, struct similar_word *words)
+{
+    uint64_t left = POSTINGS;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (chosen[i].documents > left)
+            continue;
+        left -= chosen[i].documents;
+        words[kept++] = (struct similar_word){chosen[i].text, (float)chosen[i].weight};
+    }
+    return kept;
+}
+
 size_t similar_words_choose(const struct catalogue *catalogue, const struct search_scratch *scratch,
                             uint32_t article, struct str text, struct arena *arena,
                             struct similar_word *words, size_t most)
@@ -200,8 +217,6 @@ size_t similar_words_choose(const struct catalogue *catalogue, const struct sear
     unite(&candidates);
     weigh_at_most(scratch, &candidates);
     size_t count = most ? choose(scratch, &candidates, chosen, most) : 0;
-    for (size_t i = 0; i < count; i++)
-        words[i] = (struct similar_word){chosen[i].text, (float)chosen[i].weight};
     mem_free(candidates.at);
-    return count;
+    return keep_affordable(chosen, count, words);
 }
