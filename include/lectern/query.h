@@ -3,7 +3,7 @@
  *
  * The language is described in lectern-query(7). In short: terms side by side are all required; OR joins the terms on its
  * two sides, more closely than standing side by side does; `-` excludes; parentheses group; `title:` and its like say
- * where a word has to stand; `date:`, `has:` and `/pattern/` are conditions of their own.
+ * where a word has to stand; `date:`, `has:`, `is:`, `note:` and `/pattern/` are conditions of their own.
  *
  * What is half typed means what stands so far: quotes, parentheses and patterns end with the text, a sign or a prefix
  * without anything behind it says nothing. What no prefix is, such as `std::vector`, is words. Words are those of
@@ -54,10 +54,15 @@ enum query_kind {
     QUERY_ID,      /* the article whose id is `text`, which is not folded */
     QUERY_DATE,    /* dated from `first_day` to `last_day` */
     QUERY_HAS,     /* whose answer has `feature`, or which has related articles */
+    QUERY_MARKED,  /* of which the reader's `mark` says so */
+    QUERY_NOTE,    /* on which the reader's note has `text`, folded, at the beginning of a word */
     QUERY_PATTERN, /* the regular expression `text` matches the title or the answer */
 };
 
 enum query_feature { QUERY_MATH, QUERY_CODE, QUERY_TABLE, QUERY_RELATED };
+
+/* What the reader has done with an article. */
+enum query_mark { QUERY_READ, QUERY_UNREAD, QUERY_BOOKMARKED, QUERY_NOTED };
 
 /* Years of four digits, times 10000, and months times 100, and days; both are real days, or these. */
 #define QUERY_FIRST_DAY 0u
@@ -75,6 +80,7 @@ struct query_node {
     bool open;        /* of a pattern that does not end yet: if it is wrong, it may still get right */
     uint32_t first_day, last_day; /* included */
     enum query_feature feature;
+    enum query_mark mark;
 };
 
 struct query {
@@ -86,10 +92,10 @@ struct query {
 
 /*
  * Parses `source`, which may hold any bytes. While it is being `typed`, the last word is a prefix unless white space or
- * what closes its quotes or parentheses follows; a word that is excluded never is. A value of `has:` is then completed, and a
+ * what closes its quotes or parentheses follows; a word that is excluded never is. A value of `has:` or `is:` is then completed, and a
  * part of a date of which digits are missing does not count yet.
  *
- * Returns -1 for what cannot mean anything: an unknown value of `has:`, a date that does not exist, a `)` without its `(`, and
+ * Returns -1 for what cannot mean anything: an unknown value of `has:` or `is:`, a date that does not exist, a `)` without its `(`, and
  * what is longer, deeper or has more words than the bounds allow. The error's column is the character of the source, from 1,
  * where it stands. Whether a pattern compiles is pattern.h's to say.
  */

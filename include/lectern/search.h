@@ -72,7 +72,14 @@ bool search_run(const struct catalogue *catalogue, struct segments *segments, co
                 size_t limit, const atomic_bool *cancel, struct search_scratch *scratch, struct arena *arena,
                 struct search_results *results);
 
-/* The same. Patterns may take long in a large library: `found` is told, within some 20 ms and then now and then, the results
+/* What the reader has done with articles and written on them; asked on the searching thread, it must not change meanwhile. */
+struct search_reader {
+    /* Whether a QUERY_MARKED or QUERY_NOTE is so of an article. */
+    bool (*says)(const void *context, const struct query_node *node, uint32_t article);
+    const void *context;
+};
+
+/* The same. Without a `reader` nothing was read. Patterns may take long in a large library: `found` is told, within some 20 ms and then now and then, the results
  * so far, which live during the call only. */
 struct search_watcher {
     void (*found)(void *context, const struct search_results *so_far);
@@ -80,8 +87,8 @@ struct search_watcher {
 };
 bool search_run_watched(const struct catalogue *catalogue, struct segments *segments,
                         const struct query *query, size_t limit, const atomic_bool *cancel,
-                        const struct search_watcher *watcher, struct search_scratch *scratch,
-                        struct arena *arena, struct search_results *results);
+                        const struct search_reader *reader, const struct search_watcher *watcher,
+                        struct search_scratch *scratch, struct arena *arena, struct search_results *results);
 
 /* The text of an article as it was indexed; empty if it is in no segment. Valid until the next call with this scratch. */
 struct str search_text(struct search_scratch *scratch, struct segments *segments, uint32_t article);

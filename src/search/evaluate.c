@@ -3,6 +3,7 @@
 #include "days.h"
 #include "leaf.h"
 #include "phrase.h"
+#include "reader.h"
 
 static bool find(struct evaluation *evaluation, const struct query_node *node, size_t segment,
                  const struct set *within, struct set *found);
@@ -21,7 +22,9 @@ static uint64_t estimate(const struct evaluation *evaluation, const struct query
     case QUERY_PATTERN: return UINT64_MAX;
     case QUERY_ID: return 1;
     case QUERY_DATE:
-    case QUERY_HAS: return all;
+    case QUERY_HAS:
+    case QUERY_MARKED:
+    case QUERY_NOTE: return all;
     default: break;
     }
     for (size_t i = 0; i < node->word_count; i++) {
@@ -114,6 +117,20 @@ static bool find_feature(struct evaluation *evaluation, const struct query_node 
     return leaf_tags(evaluation, first, end, segment, within, found);
 }
 
+static bool find_said(struct evaluation *evaluation, const struct query_node *node, size_t number,
+                      const struct set *within, struct set *found)
+{
+    const struct segment *segment = &evaluation->segments->at[number];
+    size_t count = within ? within->count : index_document_count(segment->index);
+    for (size_t i = 0; i < count && !evaluation_cancelled(evaluation); i++) {
+        uint32_t document = within ? within->documents[i] : (uint32_t)i;
+        if (!segment_is_gone(segment, document) &&
+            reader_says(evaluation->reader, node, segment_article(segment, document)))
+            set_add(found, document, 0, INDEX_FIELDS);
+    }
+    return !search_cancelled(evaluation->cancel);
+}
+
 /* Children of an AND, the fewest documents first; of equals the first one. */
 static const struct query_node **in_order(const struct evaluation *evaluation, const struct query_node *node,
                                           size_t *count)
@@ -201,6 +218,8 @@ static bool find(struct evaluation *evaluation, const struct query_node *node, s
     case QUERY_ID: find_id(evaluation, node, segment, within, found); return true;
     case QUERY_DATE: return find_date(evaluation, node, segment, within, found);
     case QUERY_HAS: return find_feature(evaluation, node, segment, within, found);
+    case QUERY_MARKED:
+    case QUERY_NOTE: return find_said(evaluation, node, segment, within, found);
     case QUERY_PATTERN: return patterns_find(evaluation, node, segment, within, found);
     }
     return true;

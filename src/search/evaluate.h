@@ -29,6 +29,7 @@ struct evaluation {
     struct words words;
     struct hits *alone; /* where the hits of a query that is one word go at once; else NULL */
     struct patterns patterns;
+    const struct search_reader *reader;   /* or NULL */
     const struct search_watcher *watcher; /* or NULL */
     uint64_t next_report;                 /* when, by the clock of patterns.c; 0: not known yet */
     size_t limit;

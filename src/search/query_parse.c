@@ -3,7 +3,7 @@
 #include "query_parser.h"
 
 /* Everything that may stand before a colon. */
-enum prefix_kind { PREFIX_FIELD, PREFIX_ID, PREFIX_DATE, PREFIX_FEATURE };
+enum prefix_kind { PREFIX_FIELD, PREFIX_ID, PREFIX_NOTE, PREFIX_DATE, PREFIX_FEATURE, PREFIX_MARK };
 
 static const struct prefix {
     const char *name;
@@ -17,6 +17,7 @@ static const struct prefix {
     {"url", PREFIX_FIELD, .field = QUERY_URL},         {"id", PREFIX_ID, .field = QUERY_ANYWHERE},
     {"date", PREFIX_DATE, .bound = QUERY_WITHIN},      {"after", PREFIX_DATE, .bound = QUERY_FROM},
     {"before", PREFIX_DATE, .bound = QUERY_UNTIL},     {"has", PREFIX_FEATURE, .field = QUERY_ANYWHERE},
+    {"is", PREFIX_MARK, .field = QUERY_ANYWHERE},      {"note", PREFIX_NOTE, .field = QUERY_ANYWHERE},
 };
 
 #define PREFIXES     (sizeof prefixes / sizeof *prefixes)
@@ -185,7 +186,8 @@ static int parse_operand(struct query_parser *parser, struct query_scope scope, 
         return parse_group(parser, scope, node);
     if (c == '"')
         return query_parse_quoted(parser, scope, node);
-    if (scope.field == QUERY_ANYWHERE && !scope.id && begins_term(parser) && query_at_pattern(parser))
+    if (scope.field == QUERY_ANYWHERE && !scope.id && !scope.note && begins_term(parser) &&
+        query_at_pattern(parser))
         return query_parse_pattern(parser, node);
     return query_parse_words(parser, scope, node);
 }
@@ -193,7 +195,7 @@ static int parse_operand(struct query_parser *parser, struct query_scope scope, 
 static int parse_condition(struct query_parser *parser, const struct prefix *prefix, struct query_node **node)
 {
     return prefix->kind == PREFIX_DATE ? query_parse_date(parser, prefix->bound, node)
-                                       : query_parse_feature(parser, node);
+                                       : query_parse_feature(parser, prefix->kind == PREFIX_MARK, node);
 }
 
 /* One term with the signs before it. */
@@ -206,11 +208,11 @@ static int parse_term(struct query_parser *parser, struct query_scope scope, str
     for (;;) {
         if (take_minus(parser) || take_not(parser))
             negative = !negative;
-        else if (!(prefix = take_prefix(parser)) || prefix->kind == PREFIX_DATE ||
-                 prefix->kind == PREFIX_FEATURE)
+        else if (!(prefix = take_prefix(parser)) || prefix->kind >= PREFIX_DATE)
             break;
         else
-            scope = (struct query_scope){prefix->field, prefix->kind == PREFIX_ID, scope.excluded};
+            scope = (struct query_scope){prefix->field, prefix->kind == PREFIX_ID,
+                                         prefix->kind == PREFIX_NOTE, scope.excluded};
     }
     scope.excluded |= negative;
     int status = prefix ? parse_condition(parser, prefix, node) : parse_operand(parser, scope, node);

@@ -22,6 +22,7 @@ struct query_parser {
 struct query_scope {
     enum query_field field;
     bool id;       /* id: takes its text as it is */
+    bool note;     /* what stands in a note */
     bool excluded; /* below a `-` */
 };
 
@@ -51,9 +52,10 @@ int query_parse_pattern(struct query_parser *parser, struct query_node **node);
 /* The value of a prefix, which is a run of what is no delimiter. */
 enum query_bound { QUERY_WITHIN, QUERY_FROM, QUERY_UNTIL };
 int query_parse_date(struct query_parser *parser, enum query_bound bound, struct query_node **node);
-int query_parse_feature(struct query_parser *parser, struct query_node **node);
+int query_parse_feature(struct query_parser *parser, bool is, struct query_node **node); /* of has:, or is: */
 struct str query_take_value(struct query_parser *parser);
 
-const char *query_feature_name(enum query_feature feature);
+/* As the language writes a QUERY_HAS or QUERY_MARKED: "has:math", "is:read". */
+void query_write_feature(const struct query_node *node, struct buf *out);
 
 #endif

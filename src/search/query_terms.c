@@ -95,6 +95,20 @@ static int parse_id(struct query_parser *parser, struct span span, struct query_
     return 0;
 }
 
+static int parse_note(struct query_parser *parser, struct span span, struct query_node **node)
+{
+    struct str text = str_trim(str_slice(parser->source, span.start, span.end));
+    if (text.len == 0)
+        return 0;
+    if (query_count_leaf(parser, span.start) != 0)
+        return -1;
+    buf_clear(&parser->room);
+    text_fold(&parser->room, text);
+    *node = query_node_new(parser, QUERY_NOTE, span.start, span.end);
+    (*node)->text = arena_str(parser->arena, buf_str(&parser->room));
+    return 0;
+}
+
 /* The words of a part of the source, as a phrase or each for itself. */
 static int parse_span(struct query_parser *parser, struct query_scope scope, struct span span, bool phrase,
                       struct query_node **node)
@@ -102,6 +116,8 @@ static int parse_span(struct query_parser *parser, struct query_scope scope, str
     size_t count;
     if (scope.id)
         return parse_id(parser, span, node);
+    if (scope.note)
+        return parse_note(parser, span, node);
     if (add_words(parser, scope, span, &count) != 0)
         return -1;
     if (count && phrase && has_phrases(scope.field))

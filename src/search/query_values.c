@@ -2,16 +2,31 @@
 #include "lectern/article.h"
 #include "query_parser.h"
 
-static const char *const features[] = {
-    [QUERY_MATH] = "math",
-    [QUERY_CODE] = "code",
-    [QUERY_TABLE] = "table",
-    [QUERY_RELATED] = "related",
+static const struct feature {
+    const char *name;
+    bool is; /* behind is:, not has: */
+    enum query_kind kind;
+    enum query_feature feature;
+    enum query_mark mark;
+} features[] = {
+    {"math", false, QUERY_HAS, .feature = QUERY_MATH},
+    {"code", false, QUERY_HAS, .feature = QUERY_CODE},
+    {"table", false, QUERY_HAS, .feature = QUERY_TABLE},
+    {"related", false, QUERY_HAS, .feature = QUERY_RELATED},
+    {"note", false, QUERY_MARKED, .mark = QUERY_NOTED},
+    {"read", true, QUERY_MARKED, .mark = QUERY_READ},
+    {"unread", true, QUERY_MARKED, .mark = QUERY_UNREAD},
+    {"bookmarked", true, QUERY_MARKED, .mark = QUERY_BOOKMARKED},
 };
 
-const char *query_feature_name(enum query_feature feature)
+#define FEATURES (sizeof features / sizeof *features)
+
+void query_write_feature(const struct query_node *node, struct buf *out)
 {
-    return features[feature];
+    for (size_t i = 0; i < FEATURES; i++)
+        if (features[i].kind == node->kind &&
+            (node->kind == QUERY_HAS ? features[i].feature == node->feature : features[i].mark == node->mark))
+            buf_printf(out, "%s:%s", features[i].is ? "is" : "has", features[i].name);
 }
 
 /* Takes the value of a prefix; *growing if it may get longer with the next key. False if there is none yet. */
@@ -23,24 +38,28 @@ static bool take_value(struct query_parser *parser, struct str *value, bool *gro
     return value->len || !(at_end || parser->source.at[parser->at] == ')');
 }
 
-int query_parse_feature(struct query_parser *parser, struct query_node **node)
+int query_parse_feature(struct query_parser *parser, bool is, struct query_node **node)
 {
-    size_t start = parser->at, feature = 0;
+    size_t start = parser->at, at = 0;
     bool growing;
     struct str value;
     if (!take_value(parser, &value, &growing))
         return 0;
-    for (; feature < sizeof features / sizeof *features; feature++) {
-        struct str name = str_from(features[feature]);
-        if (str_eq_ignore_case(value, growing ? str_slice(name, 0, value.len) : name))
+    for (; at < FEATURES; at++) {
+        struct str name = str_from(features[at].name);
+        if (features[at].is == is &&
+            str_eq_ignore_case(value, growing ? str_slice(name, 0, value.len) : name))
             break;
     }
-    if (feature == sizeof features / sizeof *features)
-        return query_fail(parser, ERR_USAGE, start, "has: takes math, code, table or related");
+    if (at == FEATURES)
+        return query_fail(parser, ERR_USAGE, start,
+                          is ? "is: takes read, unread or bookmarked"
+                             : "has: takes math, code, table, related or note");
     if (query_count_leaf(parser, start) != 0)
         return -1;
-    *node = query_node_new(parser, QUERY_HAS, start, parser->at);
-    (*node)->feature = (enum query_feature)feature;
+    *node = query_node_new(parser, features[at].kind, start, parser->at);
+    (*node)->feature = features[at].feature;
+    (*node)->mark = features[at].mark;
     return 0;
 }
 

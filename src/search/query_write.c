@@ -54,7 +54,9 @@ static void add_leaf(struct buf *out, const struct query_node *node)
         buf_printf(out, "..");
         add_day(out, node->last_day);
         break;
-    case QUERY_HAS: buf_printf(out, "has:%s", query_feature_name(node->feature)); break;
+    case QUERY_HAS:
+    case QUERY_MARKED: query_write_feature(node, out); break;
+    case QUERY_NOTE: add_between(out, "note:\"", node->text, "\""); break;
     case QUERY_PATTERN: add_between(out, "/", node->text, node->ignore_case ? "/i" : "/"); break;
     case QUERY_AND:
     case QUERY_OR:

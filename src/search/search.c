@@ -93,8 +93,8 @@ static bool search_segments(struct evaluation *evaluation, struct hits *hits)
 static bool search_titles_only(struct evaluation *evaluation, struct hits *hits,
                                struct search_results *results)
 {
-    bool done = titles_only_search(evaluation->catalogue, evaluation->query, evaluation->cancel,
-                                   evaluation->arena, hits);
+    bool done = titles_only_search(evaluation->catalogue, evaluation->query, evaluation->reader,
+                                   evaluation->cancel, evaluation->arena, hits);
     hits_sort(hits);
     words_take(evaluation);
     results->marks = marks_make(evaluation);
@@ -120,14 +120,15 @@ static bool search_texts(struct evaluation *evaluation, struct segments *segment
 
 bool search_run_watched(const struct catalogue *catalogue, struct segments *segments,
                         const struct query *query, size_t limit, const atomic_bool *cancel,
-                        const struct search_watcher *watcher, struct search_scratch *scratch,
-                        struct arena *arena, struct search_results *results)
+                        const struct search_reader *reader, const struct search_watcher *watcher,
+                        struct search_scratch *scratch, struct arena *arena, struct search_results *results)
 {
     struct evaluation evaluation = {.catalogue = catalogue,
                                     .segments = segments,
                                     .query = query,
                                     .limit = limit,
                                     .cancel = cancel,
+                                    .reader = reader,
                                     .watcher = watcher,
                                     .scratch = scratch,
                                     .arena = arena};
@@ -144,5 +145,5 @@ bool search_run(const struct catalogue *catalogue, struct segments *segments, co
                 size_t limit, const atomic_bool *cancel, struct search_scratch *scratch, struct arena *arena,
                 struct search_results *results)
 {
-    return search_run_watched(catalogue, segments, query, limit, cancel, NULL, scratch, arena, results);
+    return search_run_watched(catalogue, segments, query, limit, cancel, NULL, NULL, scratch, arena, results);
 }

@@ -2,6 +2,7 @@
 
 #include "days.h"
 #include "lectern/text.h"
+#include "reader.h"
 
 #define ARTICLES_PER_LOOK 512
 
@@ -9,6 +10,7 @@
 struct known {
     const struct catalogue *catalogue;
     const struct query *query;
+    const struct search_reader *reader;
     struct buf folded;
     const uint64_t *of_keywords, *of_subjects; /* what each keyword and subject has */
     uint32_t article;
@@ -94,6 +96,8 @@ static bool is_found(const struct known *known, const struct query_node *node)
     case QUERY_DATE: return is_within(node, catalogue_date(known->catalogue, known->article));
     case QUERY_HAS:
         return node->feature == QUERY_RELATED && catalogue_count_links(known->catalogue, known->article);
+    case QUERY_MARKED:
+    case QUERY_NOTE: return reader_says(known->reader, node, known->article);
     case QUERY_PATTERN: return false;
     case QUERY_AND:
     case QUERY_OR: break;
@@ -116,9 +120,10 @@ static struct search_hit make_hit(const struct known *known)
 }
 
 bool titles_only_search(const struct catalogue *catalogue, const struct query *query,
-                        const atomic_bool *cancel, struct arena *arena, struct hits *hits)
+                        const struct search_reader *reader, const atomic_bool *cancel, struct arena *arena,
+                        struct hits *hits)
 {
-    struct known known = {.catalogue = catalogue, .query = query};
+    struct known known = {.catalogue = catalogue, .query = query, .reader = reader};
     known.of_keywords =
         words_in_all(&known, catalogue_keyword_count(catalogue), catalogue_keyword_name, arena);
     known.of_subjects =

@@ -10,6 +10,7 @@
  * dates, and whether there are related articles. Words of a phrase may stand anywhere there; what only the texts could
  * tell is not found. False when cancelled. */
 bool titles_only_search(const struct catalogue *catalogue, const struct query *query,
-                        const atomic_bool *cancel, struct arena *arena, struct hits *hits);
+                        const struct search_reader *reader, const atomic_bool *cancel, struct arena *arena,
+                        struct hits *hits);
 
 #endif

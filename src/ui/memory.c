@@ -59,6 +59,11 @@ static void submit(struct memory *memory, struct catalogue *catalogue, struct to
     worker_submit(memory->worker, &marks->job);
 }
 
+void memory_look(struct memory *memory, const struct session *session)
+{
+    submit(memory, session->catalogue, session->tree);
+}
+
 void memory_look_elsewhere(struct memory *memory, const struct session *session)
 {
     if (memory && session->catalogue && state_changed_elsewhere(memory->state))

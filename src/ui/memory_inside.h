@@ -27,6 +27,9 @@ struct memory {
 
 struct state_place memory_state_place(const struct position *position);
 
+/* Looks all marks up again, on the worker. */
+void memory_look(struct memory *memory, const struct session *session);
+
 /* What the article of a page is known by. False if that is only its title. */
 bool memory_key(const struct memory *memory, const struct session *session, const struct reading *reading,
                 struct state_key *made);

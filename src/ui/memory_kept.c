@@ -66,9 +66,11 @@ int memory_set_note(struct memory *memory, const struct session *session, int64_
         text = (struct str){0};
     if (state_set_note(memory->state, article, text, session->now(), err) != 0)
         return -1;
-    if (session->catalogue && state_key_of(memory->state, article, &arena, &wanted))
+    if (session->catalogue && state_key_of(memory->state, article, &arena, &wanted)) {
         note_mark(memory, MEMORY_NOTED, memory_target(memory->library, session->catalogue, &wanted),
                   text.len > 0);
+        memory_look(memory, session); /* for what it says now */
+    }
     arena_free(&arena);
     return 0;
 }

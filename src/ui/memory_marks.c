@@ -1,6 +1,17 @@
 #include "memory_marks.h"
 
+#include <stdlib.h>
+
 #include "lectern/mem.h"
+
+void memory_notes_release(struct memory_notes *notes)
+{
+    if (!notes || --notes->users)
+        return;
+    arena_free(&notes->arena);
+    mem_free(notes->at);
+    mem_free(notes);
+}
 
 void memory_marks_free(struct memory_marks *marks)
 {
@@ -8,6 +19,7 @@ void memory_marks_free(struct memory_marks *marks)
         mem_free(marks->bits[i]);
     mem_free(marks->read_below);
     topics_release(marks->tree);
+    memory_notes_release(marks->notes);
     *marks = (struct memory_marks){0};
 }
 
@@ -60,7 +72,26 @@ void memory_marks_set(struct memory_marks *marks, enum memory_mark mark, uint32_
         count_one(marks, target, set);
 }
 
+static void add_note(struct memory_notes *notes, struct state *state, int64_t article, uint32_t target)
+{
+    struct arena arena = {0};
+    struct buf folded = {0};
+    text_fold(&folded, state_note(state, article, &arena));
+    notes->at = mem_grow(notes->at, notes->count, &notes->capacity, sizeof *notes->at);
+    notes->at[notes->count++] = (struct memory_noted){target, arena_str(&notes->arena, buf_str(&folded))};
+    buf_free(&folded);
+    arena_free(&arena);
+}
+
+static int compare_noted(const void *a, const void *b)
+{
+    uint32_t left = ((const struct memory_noted *)a)->target,
+             right = ((const struct memory_noted *)b)->target;
+    return (left > right) - (left < right);
+}
+
 struct finding {
+    struct state *state;
     struct memory_marks *marks;
     const struct library *library;
     const struct catalogue *catalogue;
@@ -75,6 +106,8 @@ static bool on_mark(void *context, const struct state_mark *mark)
         set_bit(finding->marks, MEMORY_READ, target, mark->read);
         set_bit(finding->marks, MEMORY_BOOKMARKED, target, mark->bookmarked);
         set_bit(finding->marks, MEMORY_NOTED, target, mark->noted);
+        if (mark->noted)
+            add_note(finding->marks->notes, finding->state, mark->article, target);
     }
     return !atomic_load(finding->cancel);
 }
@@ -120,13 +153,17 @@ static void count_below(struct counting *counting, uint32_t of)
 int memory_marks_find(struct memory_marks *marks, struct state *state, const struct library *library,
                       const struct catalogue *catalogue, struct topic_tree *tree, const atomic_bool *cancel)
 {
-    struct finding finding = {marks, library, catalogue, cancel};
+    struct finding finding = {state, marks, library, catalogue, cancel};
     *marks = (struct memory_marks){.count = catalogue_count(catalogue) + catalogue_missing(catalogue),
                                    .tree = topics_keep(tree),
-                                   .read_below = mem_calloc(tree->count, sizeof *marks->read_below)};
+                                   .read_below = mem_calloc(tree->count, sizeof *marks->read_below),
+                                   .notes = mem_calloc(1, sizeof *marks->notes)};
+    marks->notes->users = 1;
     for (int i = 0; i < MEMORY_MARKS; i++)
         marks->bits[i] = mem_calloc((size_t)marks->count / 64 + 1, sizeof *marks->bits[i]);
     int status = state_each_mark(state, on_mark, &finding, NULL);
+    if (marks->notes->count)
+        qsort(marks->notes->at, marks->notes->count, sizeof *marks->notes->at, compare_noted);
     struct counting counting = {marks, mem_calloc((size_t)marks->count + 1, sizeof *counting.last)};
     for (uint32_t i = 0; i < tree->count && status == 0; i++)
         count_below(&counting, i);

@@ -6,11 +6,24 @@
 
 #include "memory.h"
 
+/* The notes on articles, folded; any number of threads may read it. */
+struct memory_notes {
+    struct arena arena;
+    struct memory_noted {
+        uint32_t target;
+        struct str text;
+    } * at; /* by target */
+    size_t count, capacity;
+    unsigned users; /* touched by the main thread only */
+};
+void memory_notes_release(struct memory_notes *notes); /* NULL is allowed */
+
 struct memory_marks {
     uint64_t *bits[MEMORY_MARKS]; /* of each target, in words from the lowest */
     uint32_t count;               /* of targets */
     struct topic_tree *tree;      /* kept; whose topics were counted */
     uint32_t *read_below;         /* of each topic */
+    struct memory_notes *notes;
 };
 
 void memory_marks_free(struct memory_marks *marks);

@@ -2,6 +2,7 @@
 
 #include "lectern/mem.h"
 #include "lectern/question_similar.h"
+#include "memory_search.h"
 
 /* Snippets made before the answer is shown: a screenful. */
 #define FIRST_EXTRACTS 24
@@ -16,6 +17,7 @@ struct search_job {
     struct segments *segments; /* or NULL */
     struct buf query;
     struct search_scratch *scratch;
+    struct memory_search *reader;
     bool titles;
     uint32_t article; /* what is to be like it; CATALOGUE_NONE: the query counts */
     size_t limit;
@@ -125,7 +127,8 @@ static bool find(struct search_job *search)
         return true;
     struct search_watcher watcher = {on_found, search};
     return search_run_watched(search->catalogue, search->segments, &answer->query, search->limit, cancel,
-                              &watcher, search->scratch, arena, &answer->results);
+                              memory_search_reader(search->reader), &watcher, search->scratch, arena,
+                              &answer->results);
 }
 
 static void run(struct job *job)
@@ -151,6 +154,7 @@ static void deliver(struct letter *letter, void *context)
     catalogue_release(search->catalogue);
     segments_release(search->segments);
     buf_free(&search->query);
+    memory_search_free(search->reader);
     mem_free(search);
 }
 
@@ -168,6 +172,7 @@ static struct search_job *make_job(const struct session *session, struct search_
     search->scratch = session->search_scratch;
     search->article = CATALOGUE_NONE;
     search->limit = SEARCH_LIMIT;
+    search->reader = memory_search_new(session->memory);
     search->answer = mem_calloc(1, sizeof *search->answer);
     return search;
 }

@@ -73,7 +73,7 @@ static void own_run(const struct opened *opened, struct str query, struct bench_
     struct search_results results = {0};
     double start = bench_now();
     if (query_parse(&arena, query, true, &typed, NULL) == 0)
-        search_run_watched(opened->parts.catalogue, opened->segments, &typed, RESULTS, NULL, &watcher,
+        search_run_watched(opened->parts.catalogue, opened->segments, &typed, RESULTS, NULL, NULL, &watcher,
                            opened->scratch, &arena, &results);
     double end = bench_now();
     if (results.problem.kind != ERR_NONE)

@@ -151,7 +151,7 @@ static void what_cannot_be_done_ends_with_2(void **state)
     shell_expect(*state, "\"$0\" -l library search --colour x", 2, "unknown option");
     shell_expect(*state, "\"$0\" -l library search --json --explain x", 2, "exclude each other");
     shell_expect(*state, "\"$0\" -l library search 'a has:music'", 2,
-                 "has: takes math, code, table or related (at character 7 of the query)");
+                 "has: takes math, code, table, related or note (at character 7 of the query)");
     shell_expect(*state, "\"$0\" -l missing search x", 2, "missing");
     shell_expect(*state, "\"$0\" -l library search liver >/dev/full", 2, "written whole");
 }

@@ -215,6 +215,8 @@ static inline bool plain_matches(const struct plain_matcher *matcher, const stru
     case QUERY_ID: return str_eq(plain->id, node->text);
     case QUERY_DATE: return plain_is_dated(plain, node);
     case QUERY_HAS: return plain->features[node->feature];
+    case QUERY_MARKED:
+    case QUERY_NOTE:
     case QUERY_PATTERN: break;
     }
     abort();

@@ -281,6 +281,20 @@ static void features_are_completed_while_typing(void **state)
     assert_typed("has:t", "has:table");
 }
 
+static void what_the_reader_has_done_is_a_condition(void **state)
+{
+    (void)state;
+    assert_query("is:read IS:Unread -is:bookmarked has:note", "is:read is:unread -is:bookmarked has:note");
+    assert_query("note:Liver note:\"Ask Anna\" x", "note:\"liver\" note:\"ask anna\" x");
+    assert_query("-note:a", "-note:\"a\"");
+    assert_query("note:(a OR b)", "note:\"a\" OR note:\"b\"");
+    assert_query("note:/a/", "note:\"/a/\"");
+    assert_query("(note: ) is:", "");
+    assert_typed("is:", "");
+    assert_typed("is:b", "is:bookmarked");
+    assert_typed("note:", "");
+}
+
 static void patterns_stand_between_slashes(void **state)
 {
     (void)state;
@@ -311,9 +325,12 @@ static void what_is_wrong_is_told_with_its_place(void **state)
     (void)state;
     assert_wrong("a ) b", 3, "this ) has no ( before it");
     assert_wrong("\xc3\xa9\xc3\xa9 (a))", 7, "this ) has no ( before it");
-    assert_wrong("a has:music b", 7, "has: takes math, code, table or related");
-    assert_wrong("has:mathe", 5, "has: takes math, code, table or related");
-    assert_wrong("has:(math)", 5, "has: takes math, code, table or related");
+    assert_wrong("is:red ", 4, "is: takes read, unread or bookmarked");
+    assert_wrong("is:note", 4, "is: takes read, unread or bookmarked");
+    assert_wrong("has:read", 5, "has: takes math, code, table, related or note");
+    assert_wrong("a has:music b", 7, "has: takes math, code, table, related or note");
+    assert_wrong("has:mathe", 5, "has: takes math, code, table, related or note");
+    assert_wrong("has:(math)", 5, "has: takes math, code, table, related or note");
     assert_wrong("a date:2024-13", 8, "there is no such day");
     assert_wrong("date:2023-02-29", 6, "there is no such day");
     assert_wrong("date:soon", 6, "a date is written 2024, 2024-12 or 2024-12-18");
@@ -414,6 +431,7 @@ static const char *const valid[] = {
     "subject:\"internal medicine\" keyword:(a -b) question:why answer: because",
     "date:..2024 date:1999.. \xc3\xa9t\xc3\xa9 -\xe2\x80\x9cq\xe2\x80\x9d OR OR OR",
     "has: math date: 2024-1-1 x",
+    "-is:read (has:note OR note:\"ask anna\") is: bookmarked note:(a b)",
 };
 
 static void every_beginning_of_a_query_means_something(void **state)
@@ -464,6 +482,7 @@ int main(void)
         cmocka_unit_test(after_is_from_and_before_is_until),
         cmocka_unit_test(a_date_that_grows_counts_as_far_as_it_goes),
         cmocka_unit_test(features_are_completed_while_typing),
+        cmocka_unit_test(what_the_reader_has_done_is_a_condition),
         cmocka_unit_test(patterns_stand_between_slashes),
         cmocka_unit_test(other_slashes_are_words),
         cmocka_unit_test(what_is_wrong_is_told_with_its_place),

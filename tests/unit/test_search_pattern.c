@@ -160,7 +160,7 @@ static void reports_grow_to_the_results(void **state)
         struct search_results results;
         struct query query;
         assert_int_equal(query_parse(&arena, str_from(queries[i]), true, &query, NULL), 0);
-        assert_true(search_run_watched(place.catalogue, place.segments, &query, 50, NULL, &watcher,
+        assert_true(search_run_watched(place.catalogue, place.segments, &query, 50, NULL, NULL, &watcher,
                                        place.scratch, &arena, &results));
         assert_true(results.total >= reports.total);
         arena_free(&arena);

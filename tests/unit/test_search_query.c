@@ -124,6 +124,57 @@ static void without_an_index_conditions_count_as_far_as_is_known(void **state)
     place_close(&place);
 }
 
+/* A reader who has read the article with the id 1 and the one with 3, on which there is a note. */
+static bool reader_says(const void *context, const struct query_node *node, uint32_t article)
+{
+    struct str id = catalogue_id(context, article);
+    bool third = str_eq(id, STR("3"));
+    if (node->kind == QUERY_NOTE)
+        return third && str_eq(node->text, STR("ask anna"));
+    if (node->mark == QUERY_READ || node->mark == QUERY_UNREAD)
+        return (third || str_eq(id, STR("1"))) == (node->mark == QUERY_READ);
+    return third && node->mark == QUERY_NOTED;
+}
+
+static void assert_found_by(const struct place *place, bool known, const char *text, const char *expected)
+{
+    struct arena arena = {0};
+    struct query query;
+    struct search_results results;
+    struct buf ids = {0};
+    struct search_reader reader = {reader_says, place->catalogue};
+    assert_int_equal(query_parse(&arena, str_from(text), false, &query, NULL), 0);
+    assert_true(search_run_watched(place->catalogue, place->segments, &query, 10, NULL,
+                                   known ? &reader : NULL, NULL, place->scratch, &arena, &results));
+    for (uint32_t article = 0; article < catalogue_count(place->catalogue); article++)
+        for (size_t i = 0; i < results.count; i++)
+            if (results.hits[i].article == article)
+                buf_printf(&ids, "%.*s ", STR_ARG(catalogue_id(place->catalogue, article)));
+    assert_string_equal(buf_cstr(&ids), expected);
+    buf_free(&ids);
+    arena_free(&arena);
+}
+
+static void what_the_reader_has_done_is_asked(void **state)
+{
+    write_library(*state);
+    struct place place = place_open(*state);
+    for (int titles_only = 0; titles_only < 2; titles_only++) {
+        assert_found_by(&place, true, "is:read", "1 3 ");
+        assert_found_by(&place, true, "is:unread", "2 ");
+        assert_found_by(&place, true, "vectors is:read", "3 ");
+        assert_found_by(&place, true, "-is:read OR has:note", "2 3 ");
+        assert_found_by(&place, true, "note:\"Ask Anna\"", "3 ");
+        assert_found_by(&place, true, "is:bookmarked", "");
+        assert_found_by(&place, false, "is:read", "");
+        assert_found_by(&place, false, "is:unread", "1 2 3 ");
+        assert_found_by(&place, false, "note:x", "");
+        segments_release(place.segments);
+        place.segments = NULL;
+    }
+    place_close(&place);
+}
+
 /* What is marked of a text after a search, each followed by a bar. */
 static void assert_marked(const struct place *place, const char *query, const char *text,
                           const char *expected)
@@ -206,6 +257,7 @@ int main(void)
         SEARCH_TEST(phrases_stand_side_by_side_in_one_field),
         SEARCH_TEST(words_stand_in_the_field_that_is_named),
         SEARCH_TEST(dates_features_and_ids_are_conditions),
+        SEARCH_TEST(what_the_reader_has_done_is_asked),
         SEARCH_TEST(without_an_index_conditions_count_as_far_as_is_known),
         SEARCH_TEST(the_forms_that_were_found_are_marked),
         SEARCH_TEST(words_that_stand_nowhere_are_corrected),
