@@ -107,13 +107,34 @@ static void draw_result(const struct search_view *search, const struct session *
     arena_free(&arena);
 }
 
+/* What a query may be, with an example of each: the short form of lectern-query(7). */
+static void draw_examples(struct grid *grid, size_t row, size_t end, size_t room)
+{
+    static const struct {
+        const char *query, *meaning;
+    } examples[] = {
+        {"two words", "both of them"},    {"\"two words\"", "next to each other"},
+        {"this OR that", "one or both"},  {"-word", "without it"},
+        {"title:word", "in that field"},  {"is:unread", "not read yet"},
+        {"has:math", "with formulas"},    {"after:2024-12", "by date"},
+        {"/pat+ern/", "regular pattern"},
+    };
+    static const size_t meaning_column = 18;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples && row < end; i++, row++) {
+        grid_put(grid, row, 2, room, str_from(examples[i].query), STYLE_TEXT);
+        if (room > meaning_column)
+            grid_put(grid, row, 2 + meaning_column, room - meaning_column, str_from(examples[i].meaning),
+                     STYLE_DIM);
+    }
+}
+
 /* What stands in the place of results. */
 static struct str hint_of(const struct search_view *search, const struct session *session)
 {
     bool empty = str_trim(buf_str(&search->line.text)).len == 0;
     if (empty)
         return search->titles ? STR("Type a few letters of a title, or an id.")
-                              : STR("Type words; all are looked for. Or a /pattern/.");
+                              : STR("Type what to look for:");
     if (!search->answer)
         return STR("Searching …");
     if (search->list.count || search->problem.kind)
@@ -130,6 +151,8 @@ static void draw_results(const struct search_view *search, const struct session 
     size_t room = columns > 3 ? columns - 3 : 0;
     if (hint.len)
         grid_put(grid, top + 1, 2, room, text_elide(&arena, hint, grid->charset, room), STYLE_DIM);
+    if (!search->titles && str_trim(buf_str(&search->line.text)).len == 0)
+        draw_examples(grid, top + 3, top + search_view_pane_rows(search), room);
     for (size_t i = list->top; !hint.len && i < list->count && i - list->top < list->visible; i++)
         draw_result(search, session, grid, i, top + (i - list->top) * SEARCH_RESULT_LINES);
     arena_free(&arena);
