@@ -106,6 +106,10 @@ void layout_build(struct arena *arena, const struct node *document, const struct
 void layout_build_text(struct arena *arena, struct str text, style style,
                        const struct layout_options *options, struct layout *layout);
 
+/* A TeX formula without its delimiters on one line, as text in the arena, not yet safe to display. What the article defines
+ * is not known to it. */
+struct str layout_formula(struct arena *arena, struct str source, enum text_charset charset);
+
 /* The first of the lines that have the last offset which is not after `offset`; 0 if there is none. */
 size_t layout_line_at(const struct layout *layout, uint32_t offset);
 

@@ -106,10 +106,10 @@ size_t search_find_marks(struct arena *arena, const struct search_marks *marks, 
                          struct str text, size_t limit, const struct search_mark **places);
 
 /* A part of `text` of about `cells` cells around the densest marks, white space collapsed, markup left out, with an ellipsis
- * where it was cut; the beginning of the text when nothing is found. `*found` (may be NULL) gets the number of marks in the
- * whole text. */
+ * where it was cut; the beginning of the text when nothing is found. With `formulas`, for Markdown, those in TeX are set as
+ * mathematics unless something is found in them. `*found` (may be NULL) gets the number of marks in the whole text. */
 struct str search_snippet(struct arena *arena, const struct search_marks *marks, struct str text,
-                          size_t cells, size_t *found);
+                          size_t cells, bool formulas, size_t *found);
 
 /*
  * Fuzzy jump over titles: `query` is an exact id (which comes first), or a subsequence of the folded title, word starts

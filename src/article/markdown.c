@@ -11,9 +11,9 @@
 #include "entity.h"
 #include "guard.h"
 #include "lectern/bounds.h"
+#include "lectern/math.h"
 #include "lectern/mem.h"
 #include "lectern/text.h"
-#include "math.h"
 
 /* Containers leave room inside BOUND_NESTING for a table's parts and some inlines. */
 #define CONTAINER_DEPTH (BOUND_NESTING - 16)

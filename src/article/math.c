@@ -1,4 +1,4 @@
-#include "math.h"
+#include "lectern/math.h"
 
 #include <stdint.h>
 #include <string.h>

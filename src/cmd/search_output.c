@@ -18,7 +18,8 @@ struct search_found search_describe(const struct search_output *output, const st
     if (catalogue_count_subjects(catalogue, hit->article))
         found.subject = catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, hit->article, 0));
     struct str text = search_text(output->scratch, output->segments, hit->article);
-    found.snippet = search_snippet(arena, output->results->marks, text, cells, &found.marks);
+    bool formulas = output->charset == TEXT_UTF8 && catalogue_kind(catalogue, hit->article) != ARTICLE_PLAIN;
+    found.snippet = search_snippet(arena, output->results->marks, text, cells, formulas, &found.marks);
     return found;
 }
 

@@ -101,13 +101,30 @@ void math_display(struct flow *flow, const struct node *node, struct str behind)
     flow->formula = 0;
 }
 
+static void write_line(const struct math_line *line, struct buf *out)
+{
+    for (size_t i = 0; i < line->count; i++) {
+        for (uint32_t gap = line->pieces[i].gap; gap > 0; gap--)
+            buf_add_byte(out, ' ');
+        buf_add(out, line->pieces[i].text);
+    }
+}
+
 void math_plain(struct page *page, const struct node *node, struct buf *out)
 {
     struct math m = math_of(page);
     struct math_line line = math_flat(&m, parse(page, node), false);
-    for (size_t i = 0; i < line.count; i++) {
-        for (uint32_t gap = line.pieces[i].gap; gap > 0; gap--)
-            buf_add_byte(out, ' ');
-        buf_add(out, line.pieces[i].text);
-    }
+    write_line(&line, out);
+}
+
+struct str layout_formula(struct arena *arena, struct str source, enum text_charset charset)
+{
+    struct math m = {arena, charset};
+    struct tex_definitions definitions = {0};
+    struct math_line line = math_flat(&m, tex_parse(arena, source, &definitions), false);
+    struct buf text = {0};
+    write_line(&line, &text);
+    struct str formula = arena_str(arena, buf_str(&text));
+    buf_free(&text);
+    return formula;
 }

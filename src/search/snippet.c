@@ -1,12 +1,16 @@
 #include "lectern/mem.h"
 #include "lectern/text.h"
 #include "marks.h"
+#include "snippet_text.h"
 
 /* What is looked at of one text; a list shows many snippets at once. */
 #define SCANNED_BYTES ((size_t)256 << 10)
 
 /* Bytes of text that may be markup or white space for one cell that is shown. */
 #define BYTES_PER_CELL 8
+
+/* How far back the beginning of a paragraph is looked for. */
+#define PARAGRAPH_BYTES 2000
 
 #define ELLIPSIS STR("\xe2\x80\xa6")
 
@@ -44,16 +48,6 @@ static void densest_run(const struct mark *marks, size_t count, size_t width, si
     }
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_one_of(struct str set, char c)
-{
-    return str_find_byte(set, c) != STR_NOT_FOUND;
-}
-
 static bool is_inside_character(struct str text, size_t at)
 {
     return at < text.len && ((unsigned char)text.at[at] & 0xc0) == 0x80;
@@ -69,93 +63,11 @@ static size_t beginning(struct str text, size_t start, size_t end, size_t cells)
     if (begin == 0)
         return 0;
     for (size_t at = begin; at < start; at++)
-        if (is_space(text.at[at]))
+        if (snippet_is_space(text.at[at]))
             return at + 1;
     while (is_inside_character(text, begin))
         begin--;
     return begin;
-}
-
-/* Bytes of markup at the beginning of a line: quotes, headings, list markers; all of a fence or a table's rule. */
-static size_t line_markup(struct str rest)
-{
-    size_t end = str_find_byte(rest, '\n'), at = 0;
-    struct str line = str_slice(rest, 0, end == STR_NOT_FOUND ? rest.len : end);
-    while (at < line.len && (is_space(line.at[at]) || line.at[at] == '>' || line.at[at] == '#'))
-        at++;
-    struct str inner = str_slice(line, at, line.len);
-    size_t rule = 0;
-    while (rule < inner.len && is_one_of(STR("|-:=*_ \t"), inner.at[rule]))
-        rule++;
-    if (rule == inner.len || str_starts(inner, STR("```")) || str_starts(inner, STR("~~~")))
-        return line.len;
-    size_t marker = 0;
-    while (marker < inner.len && marker < 9 && inner.at[marker] >= '0' && inner.at[marker] <= '9')
-        marker++;
-    bool numbered = marker && marker < inner.len && (inner.at[marker] == '.' || inner.at[marker] == ')');
-    if (!numbered)
-        marker = 0;
-    if (numbered || (inner.len && is_one_of(STR("-+*"), inner.at[0])))
-        if (marker + 1 < inner.len && inner.at[marker + 1] == ' ')
-            at += marker + 2;
-    return at;
-}
-
-/* The closing bracket of a link's text that ends on this line, whose target follows; else 0. */
-static size_t link_text_end(struct str rest)
-{
-    for (size_t at = 1; at + 1 < rest.len && rest.at[at] != '\n' && rest.at[at] != '['; at++)
-        if (rest.at[at] == ']')
-            return rest.at[at + 1] == '(' ? at : 0;
-    return 0;
-}
-
-/* Bytes of markup at the beginning of `rest`; `link_end` is where the text of the link that one is in ends. */
-static size_t inline_markup(struct str rest, const char **link_end)
-{
-    if (*link_end && rest.at == *link_end) {
-        size_t end = 0;
-        while (end < rest.len && rest.at[end] != ')' && rest.at[end] != '\n')
-            end++;
-        return end < rest.len && rest.at[end] == ')' ? end + 1 : 1;
-    }
-    switch (rest.at[0]) {
-    case '*':
-    case '`':
-    case '|': return 1;
-    case '[': {
-        size_t end = link_text_end(rest);
-        if (end)
-            *link_end = rest.at + end;
-        return end != 0;
-    }
-    case '!': return rest.len > 1 && rest.at[1] == '[' && link_text_end(str_slice(rest, 1, rest.len));
-    default: return 0;
-    }
-}
-
-/* Appends `text` without markup, white space collapsed. */
-static void clean(struct buf *out, struct str text, bool at_line)
-{
-    const char *link_end = NULL;
-    bool space = false;
-    while (text.len) {
-        size_t markup = at_line ? line_markup(text) : 0;
-        if (markup == 0)
-            markup = inline_markup(text, &link_end);
-        size_t step = markup ? markup : 1;
-        char last = text.at[step - 1];
-        at_line = last == '\n';
-        if (markup || is_space(last)) {
-            space |= is_space(last) || last == '|';
-        } else {
-            if (space && out->len)
-                buf_add_byte(out, ' ');
-            space = false;
-            buf_add_byte(out, last);
-        }
-        text = str_slice(text, step, text.len);
-    }
 }
 
 /* Cuts at `cells`, and back to the end of a word unless that loses much. */
@@ -163,7 +75,7 @@ static struct str fit(struct str s, size_t cells)
 {
     struct str cut = text_fit(s, TEXT_UTF8, cells, NULL);
     size_t len = cut.len;
-    while (len > cut.len / 2 && len < s.len && !is_space(s.at[len]))
+    while (len > cut.len / 2 && len < s.len && !snippet_is_space(s.at[len]))
         len--;
     if (len > cut.len / 2)
         cut.len = len;
@@ -183,28 +95,68 @@ static void assemble(struct buf *out, struct str shown, size_t cells, bool cut_b
         buf_add(out, ELLIPSIS);
 }
 
-struct str search_snippet(struct arena *arena, const struct search_marks *marks, struct str text,
-                          size_t cells, size_t *found)
+/* Where the paragraph of `at` begins, or a place not too far before. */
+static size_t paragraph_beginning(struct str text, size_t at)
 {
-    size_t count = 0, first = 0, last = 0, begin = 0;
+    size_t limit = at > PARAGRAPH_BYTES ? at - PARAGRAPH_BYTES : 0;
+    while (at > limit && !(at > 1 && text.at[at - 1] == '\n' && text.at[at - 2] == '\n'))
+        at--;
+    return at;
+}
+
+/* Leaves out the formulas before the part, and those that something is found in, whose words only their source has. One
+ * that the part begins in is taken whole, unless that were too much. */
+static void choose_formulas(struct snippet_part *part, struct math_spans *spans, size_t from,
+                            const struct mark *marks, size_t mark_count, size_t cells)
+{
+    size_t kept = 0;
+    for (size_t i = 0, m = 0; i < spans->count; i++) {
+        struct math_span span = spans->at[i];
+        span.begin += from;
+        span.end += from;
+        while (m < mark_count && marks[m].end <= span.begin)
+            m++;
+        bool found_in = m < mark_count && marks[m].start < span.end;
+        if (found_in || span.end <= part->begin ||
+            (span.begin < part->begin && part->begin - span.begin > cells / 2))
+            continue;
+        if (span.begin < part->begin)
+            part->begin = span.begin;
+        spans->at[kept++] = span;
+    }
+    part->formulas = spans->at;
+    part->formula_count = kept;
+}
+
+struct str search_snippet(struct arena *arena, const struct search_marks *marks, struct str text,
+                          size_t cells, bool formulas, size_t *found)
+{
+    size_t count = 0, first = 0, last = 0;
+    struct snippet_part part = {.text = text};
     struct mark *at = marks_find(marks, INDEX_TEXT, str_slice(text, 0, SCANNED_BYTES), SIZE_MAX, &count);
     if (count) {
         densest_run(at, count, cells / 3 * 2, &first, &last); /* the rest is context */
-        begin = beginning(text, at[first].start, at[last].end, cells);
+        part.begin = beginning(text, at[first].start, at[last].end, cells);
     }
-    mem_free(at);
     if (found)
         *found = count;
     size_t raw = cells < SCANNED_BYTES / BYTES_PER_CELL ? cells * BYTES_PER_CELL : SCANNED_BYTES;
-    size_t end = text.len - begin > raw ? begin + raw : text.len;
-    while (is_inside_character(text, end))
-        end--;
+    part.end = text.len - part.begin > raw ? part.begin + raw : text.len;
+    while (is_inside_character(text, part.end))
+        part.end--;
+    struct math_spans spans = {0};
+    if (formulas) {
+        size_t from = paragraph_beginning(text, part.begin);
+        math_find(str_slice(text, from, part.end), &spans);
+        choose_formulas(&part, &spans, from, at, count, cells);
+    }
     struct buf cleaned = {0}, out = {0};
-    bool at_line = begin == 0 || text.at[begin - 1] == '\n';
-    clean(&cleaned, str_slice(text, begin, end), at_line);
+    snippet_write(&cleaned, &part);
     if (cells)
-        assemble(&out, buf_str(&cleaned), cells, begin > 0, end < text.len);
+        assemble(&out, buf_str(&cleaned), cells, part.begin > 0, part.end < text.len);
     struct str snippet = arena_str(arena, buf_str(&out));
+    mem_free(spans.at);
+    mem_free(at);
     buf_free(&cleaned);
     buf_free(&out);
     return snippet;

@@ -52,22 +52,24 @@ void search_answer_free(struct search_answer *answer)
     mem_free(answer);
 }
 
-void search_answer_extract(struct search_answer *answer, struct search_scratch *scratch,
-                           struct segments *segments, size_t hit)
+void search_answer_extract(struct search_answer *answer, const struct catalogue *catalogue,
+                           struct search_scratch *scratch, struct segments *segments, size_t hit)
 {
     if (!segments || hit >= answer->results.count || answer->extracts[hit].snippet.at)
         return;
-    struct str text = search_text(scratch, segments, answer->results.hits[hit].article);
+    uint32_t article = answer->results.hits[hit].article;
+    struct str text = search_text(scratch, segments, article);
     struct search_extract *extract = &answer->extracts[hit];
+    bool formulas = answer->charset == TEXT_UTF8 && catalogue_kind(catalogue, article) != ARTICLE_PLAIN;
     extract->snippet =
-        search_snippet(&answer->arena, answer->results.marks, text, SNIPPET_CELLS, &extract->marks);
+        search_snippet(&answer->arena, answer->results.marks, text, SNIPPET_CELLS, formulas, &extract->marks);
 }
 
 static void make_extracts(struct search_job *search, struct search_answer *answer)
 {
     answer->extracts = arena_array(&answer->arena, answer->results.count, sizeof *answer->extracts);
     for (size_t i = 0; i < FIRST_EXTRACTS && !atomic_load(&search->job.cancel); i++)
-        search_answer_extract(answer, search->scratch, search->segments, i);
+        search_answer_extract(answer, search->catalogue, search->scratch, search->segments, i);
 }
 
 /* An answer that comes before the job's own, which is posted after it: until then the slot is there. */
@@ -100,6 +102,7 @@ static void on_found(void *context, const struct search_results *so_far)
     struct search_job *search = context;
     struct early_answer *early = mem_calloc(1, sizeof *early);
     struct search_answer *answer = mem_calloc(1, sizeof *answer);
+    answer->charset = search->answer->charset;
     answer->partial = true;
     answer->results = *so_far;
     answer->results.correction_count = 0;
@@ -174,6 +177,7 @@ static struct search_job *make_job(const struct session *session, struct search_
     search->limit = SEARCH_LIMIT;
     search->reader = memory_search_new(session->memory);
     search->answer = mem_calloc(1, sizeof *search->answer);
+    search->answer->charset = session->charset;
     return search;
 }
 

@@ -31,6 +31,7 @@ struct search_answer {
     struct err problem; /* with the query, if it means nothing: then there are no results */
     struct search_results results;
     struct search_extract *extracts; /* of the hits; empty ones are not made yet */
+    enum text_charset charset;       /* that extracts are shown in */
     uint64_t number;                 /* of the job that answers */
     bool partial;                    /* what was found so far: more answers to the same query follow */
 };
@@ -57,7 +58,7 @@ struct search_slot *search_slot_new(void *view, void (*take)(void *view, struct 
 void search_slot_drop(struct search_slot *slot); /* the view is going away */
 
 /* Makes the extract of a hit if it is not there yet, with the calling thread's scratch. Without segments it is empty. */
-void search_answer_extract(struct search_answer *answer, struct search_scratch *scratch,
-                           struct segments *segments, size_t hit);
+void search_answer_extract(struct search_answer *answer, const struct catalogue *catalogue,
+                           struct search_scratch *scratch, struct segments *segments, size_t hit);
 
 #endif

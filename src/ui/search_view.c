@@ -17,7 +17,8 @@ static void show_selected(struct search_view *search, const struct session *sess
     if (!hit)
         return;
     for (size_t i = 0; i < search->list.visible; i++)
-        search_answer_extract(search->answer, search->scratch, session->segments, search->list.top + i);
+        search_answer_extract(search->answer, session->catalogue, search->scratch, session->segments,
+                              search->list.top + i);
     if (search->columns < SEARCH_SPLIT_COLUMNS)
         return;
     reading_open(&search->preview, session, hit->article);

@@ -69,7 +69,7 @@ void opened_search_shown(const struct opened *opened, struct str query, size_t l
     opened_search(opened, query, limit, arena, results);
     for (size_t i = 0; i < results->count; i++) {
         struct str text = search_text(opened->scratch, opened->segments, results->hits[i].article);
-        search_snippet(arena, results->marks, text, SNIPPET_CELLS, NULL);
+        search_snippet(arena, results->marks, text, SNIPPET_CELLS, true, NULL);
     }
 }
 

@@ -31,7 +31,7 @@ static const struct search_marks *marks_of(struct arena *arena, const char *text
 
 static struct str snippet(struct arena *arena, const char *query, struct str text, size_t cells)
 {
-    return search_snippet(arena, marks_of(arena, query), text, cells, NULL);
+    return search_snippet(arena, marks_of(arena, query), text, cells, true, NULL);
 }
 
 static void assert_snippet(const char *query, const char *text, size_t cells, const char *expected)
@@ -95,15 +95,42 @@ static void what_is_excluded_or_looked_for_elsewhere_is_not_marked(void **state)
     assert_marks("id:5 has:code liver", STR("5 code liver"), "liver|");
 }
 
+static void formulas_are_set(void **state)
+{
+    (void)state;
+    assert_snippet("rank", "The rank of $A_1$ is \\(\\frac{n}{2}\\), at $5 or $6.", 60,
+                   "The rank of A\xe2\x82\x81 is n/2, at $5 or $6.");
+    assert_snippet("rank", "rank:\n\n$$\nx^2 +\n y\n$$\n\nthen", 60, "rank: x\xc2\xb2 + y then");
+    assert_snippet("frac", "The $x_1$ and \\(\\frac{n}{2}\\)", 60,
+                   "The x\xe2\x82\x81 and \\(\\frac{n}{2}\\)");
+    assert_snippet("rank", "Here `$a$` is code; rank", 60, "Here $a$ is code; rank");
+}
+
+static void a_snippet_does_not_begin_inside_a_formula(void **state)
+{
+    (void)state;
+    assert_snippet("rank", "Many words stand here before $a + b = c$ rank of it and many words behind it", 24,
+                   ELLIPSIS "a + b = c rank of it" ELLIPSIS);
+}
+
+static void formulas_stay_as_written_where_they_are_not_asked_for(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct str shown = search_snippet(&arena, NULL, STR("costs $HOME/$PATH"), 60, false, NULL);
+    assert_string_equal(shown.at, "costs $HOME/$PATH");
+    arena_free(&arena);
+}
+
 static void marks_in_the_whole_text_are_counted(void **state)
 {
     (void)state;
     struct arena arena = {0};
     size_t found = 9;
-    search_snippet(&arena, marks_of(&arena, "liver fail"), STR("Liver failure. The liver failed."), 10,
+    search_snippet(&arena, marks_of(&arena, "liver fail"), STR("Liver failure. The liver failed."), 10, true,
                    &found);
     assert_int_equal(found, 4);
-    search_snippet(&arena, NULL, STR("Liver"), 10, &found);
+    search_snippet(&arena, NULL, STR("Liver"), 10, true, &found);
     assert_int_equal(found, 0);
     arena_free(&arena);
 }
@@ -183,6 +210,9 @@ int main(void)
         cmocka_unit_test(whole_words_and_the_last_prefix_are_marked),
         cmocka_unit_test(phrases_are_marked_where_they_stand_whole),
         cmocka_unit_test(what_is_excluded_or_looked_for_elsewhere_is_not_marked),
+        cmocka_unit_test(formulas_are_set),
+        cmocka_unit_test(a_snippet_does_not_begin_inside_a_formula),
+        cmocka_unit_test(formulas_stay_as_written_where_they_are_not_asked_for),
         cmocka_unit_test(marks_in_the_whole_text_are_counted),
         cmocka_unit_test(the_densest_place_is_shown),
         cmocka_unit_test(without_a_hit_the_beginning_is_shown),

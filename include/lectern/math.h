@@ -1,8 +1,8 @@
 /*
  * math: where a Markdown text has TeX formulas. Markdown would eat their backslashes, so they are found first.
  */
-#ifndef LECTERN_ARTICLE_MATH_H
-#define LECTERN_ARTICLE_MATH_H
+#ifndef LECTERN_MATH_H
+#define LECTERN_MATH_H
 
 #include <stdbool.h>
 #include <stddef.h>
