@@ -11,3 +11,16 @@ void count_add(struct buf *out, uint64_t count)
         buf_printf(out, "%" PRIu64, count);
     }
 }
+
+void count_add_minutes(struct buf *out, unsigned minutes)
+{
+    unsigned hours = minutes / 60, rest = minutes % 60;
+    if (hours >= 10)
+        buf_printf(out, "%u h", hours + (rest >= 30));
+    else if (hours && rest)
+        buf_printf(out, "%u h %u min", hours, rest);
+    else if (hours)
+        buf_printf(out, "%u h", hours);
+    else
+        buf_printf(out, "%u min", minutes);
+}

@@ -11,4 +11,7 @@
 /* Appends "35,915". */
 void count_add(struct buf *out, uint64_t count);
 
+/* Appends "3 min", "1 h 20 min" or, from ten hours on, "140 h". */
+void count_add_minutes(struct buf *out, unsigned minutes);
+
 #endif

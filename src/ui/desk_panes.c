@@ -134,8 +134,6 @@ bool desk_act_tree(struct desk *desk, const struct session *session, enum action
     case ACTION_CANCEL:
         if (desk->tree.filter.text.len)
             desk_cancel_filter(desk, session);
-        else
-            desk_set_focus(desk, session, DESK_ARTICLE);
         return true;
     default:
         if (!list_act(&desk->tree.list, action))
@@ -334,7 +332,16 @@ bool desk_act_article(struct desk *desk, const struct session *session, enum act
         if (!desk->hints.on)
             buf_add(&effects->message, STR("No link is in sight."));
         return true;
-    case ACTION_OUT: desk_set_focus(desk, session, DESK_TREE); return true;
+    case ACTION_IN:
+        if (!pager_act(&desk->reading.page, ACTION_RIGHTWARDS))
+            buf_add(&effects->message,
+                    STR("Nothing is wider than the pane; Tab selects a link, Enter follows it."));
+        return true;
+    case ACTION_OUT:
+        if (desk->reading.page.shift && pager_most_beyond(&desk->reading.page))
+            return pager_act(&desk->reading.page, ACTION_LEFTWARDS);
+        desk_set_focus(desk, session, DESK_TREE);
+        return true;
     case ACTION_CANCEL: cancel_marks(desk); return true;
     case ACTION_TOP:
     case ACTION_BOTTOM:

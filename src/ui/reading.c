@@ -1,5 +1,6 @@
 #include "reading.h"
 
+#include "count.h"
 #include "document.h"
 #include "lectern/plain.h"
 #include "memory.h"
@@ -60,7 +61,10 @@ static void make_meta(struct reading *reading, const struct session *session)
             add_meta(&meta, arena_printf(&scratch, "suggested: %.*s",
                                          STR_ARG(catalogue_subject_name(catalogue, reading->suggested))));
         add_meta(&meta, article_date(&scratch, reading->article.date, reading->article.date_format));
-        add_meta(&meta, arena_printf(&scratch, "%u min", article_minutes(reading->article.text.len)));
+        struct buf minutes = {0};
+        count_add_minutes(&minutes, article_minutes(reading->article.text.len));
+        add_meta(&meta, buf_str(&minutes));
+        buf_free(&minutes);
         arena_free(&scratch);
     }
     reading->meta = arena_str(&reading->arena, buf_str(&meta));
@@ -297,6 +301,17 @@ double reading_seen(const struct reading *reading)
     return ((double)reading->part + of_part) / (double)reading->parts.count;
 }
 
+size_t reading_left(const struct reading *reading)
+{
+    const struct layout *layout = &reading->layout;
+    const struct parts *parts = &reading->parts;
+    size_t bottom = reading->page.top + reading->page.height, left = 0;
+    for (size_t i = reading->part; reading->width && i < parts->count; i++)
+        left += parts->texts[i].len;
+    size_t passed = bottom < layout->line_count ? layout->lines[bottom].offset : left;
+    return left > passed ? left - passed : 0;
+}
+
 static struct file_stamp stamp_of(const struct catalogue *catalogue, uint32_t article)
 {
     return catalogue_file(catalogue, catalogue_file_of(catalogue, article, 0)).stamp;
@@ -456,82 +471,4 @@ void reading_text_place(const struct reading *reading, size_t *rows, size_t *col
 {
     *rows = header_rows(reading);
     *columns = margin(reading);
-}
-
-static void draw_meta(const struct reading *reading, const struct session *session, struct grid *grid,
-                      size_t row, size_t column)
-{
-    struct buf right = {0};
-    if (memory_has(session->memory, MEMORY_BOOKMARKED, reading->target))
-        buf_add(&right, STR("bookmarked  "));
-    if (reading->parts.count > 1)
-        buf_printf(&right, "part %zu of %zu  ", reading->part + 1, reading->parts.count);
-    if (reading->page.match_count)
-        buf_printf(&right, "%zu of %zu  ", reading->page.current + 1, reading->page.match_count);
-    if (reading->page.layout && reading->page.layout->line_count > reading->page.height)
-        buf_printf(&right, "%u %%", pager_percent(&reading->page));
-    size_t room = reading->width > right.len + 1 ? reading->width - right.len - 1 : 0;
-    struct arena arena = {0};
-    grid_put(grid, row, column, room, text_elide(&arena, reading->meta, grid->charset, room), STYLE_META);
-    grid_put(grid, row, column + reading->width - right.len, right.len, buf_str(&right), STYLE_META);
-    arena_free(&arena);
-    buf_free(&right);
-}
-
-/* The last pinned line of a title that goes on runs into an ellipsis. */
-static struct str pinned_line(const struct reading *reading, size_t line, struct arena *arena,
-                              enum text_charset charset)
-{
-    const struct layout *heading = &reading->heading;
-    struct str text = layout_line_text(arena, &heading->lines[line]);
-    if (line + 1 < reading->heading_rows || line + 1 == heading->line_count)
-        return text;
-    struct str next = layout_line_text(arena, &heading->lines[line + 1]);
-    return text_elide(arena, arena_printf(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(next)), charset,
-                      reading->width);
-}
-
-static void draw_header(const struct reading *reading, const struct session *session, struct grid *grid,
-                        size_t row, size_t column)
-{
-    size_t rows = header_rows(reading);
-    struct arena arena = {0};
-    for (size_t i = 0; i < reading->heading_rows && i < rows; i++)
-        grid_put(grid, row + i, column, reading->width, pinned_line(reading, i, &arena, grid->charset),
-                 STYLE_TITLE);
-    if (rows > reading->heading_rows)
-        draw_meta(reading, session, grid, row + reading->heading_rows, column);
-    arena_free(&arena);
-}
-
-static void place_cursor(const struct reading *reading, struct grid *grid, size_t row, size_t column)
-{
-    const struct pager *page = &reading->page;
-    size_t line = page->top, at = 0;
-    const struct layout_line *top = line < reading->layout.line_count ? &reading->layout.lines[line] : NULL;
-    if (reading->link != PAGER_NONE) {
-        line = reading->links[reading->link].line;
-        at = reading_link_column(reading, reading->link);
-    } else if (top && top->count) {
-        at = pager_screen_column(page, line, top->spans[0].column);
-    }
-    bool seen = line >= page->top && line - page->top < page->height && at != PAGER_NONE;
-    grid_set_cursor(grid, row + (seen ? line - page->top : 0), column + (seen ? at : 0), false);
-}
-
-void reading_draw(const struct reading *reading, const struct session *session, struct grid *grid, size_t row,
-                  size_t column, bool focused)
-{
-    if (reading->target == CATALOGUE_NONE || reading->width == 0) {
-        grid_put(grid, row + reading->rows / 2, column + 2, reading->columns,
-                 session->loading ? STR("Reading the library …") : STR("There is nothing to read here."),
-                 STYLE_DIM);
-        return;
-    }
-    size_t left = column + margin(reading);
-    draw_header(reading, session, grid, row, left);
-    uint32_t link = reading->link == PAGER_NONE ? 0 : (uint32_t)reading->link + 1;
-    pager_draw(&reading->page, grid, row + header_rows(reading), left, link);
-    if (focused)
-        place_cursor(reading, grid, row + header_rows(reading), left);
 }

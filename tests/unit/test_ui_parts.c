@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../../src/ui/count.h"
 #include "../../src/ui/history.h"
 #include "../../src/ui/keymap.h"
 #include "../../src/ui/line.h"
@@ -40,6 +41,22 @@ static void marks_wait_for_their_name(void **state)
     assert_int_equal(keymap_find('j', &waits), ACTION_DOWN);
     assert_false(waits);
     assert_int_equal(keymap_find(0x4e00, &waits), ACTION_NONE);
+}
+
+static void long_times_are_told_in_hours(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned minutes;
+        const char *told;
+    } cases[] = {{1, "1 min"},       {59, "59 min"}, {60, "1 h"},
+                 {80, "1 h 20 min"}, {600, "10 h"},  {8380, "140 h"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf out = {0};
+        count_add_minutes(&out, cases[i].minutes);
+        assert_string_equal(buf_cstr(&out), cases[i].told);
+        buf_free(&out);
+    }
 }
 
 static void a_list_keeps_its_selection_visible(void **state)
@@ -221,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_key_has_two_meanings),
         cmocka_unit_test(marks_wait_for_their_name),
+        cmocka_unit_test(long_times_are_told_in_hours),
         cmocka_unit_test(a_list_keeps_its_selection_visible),
         cmocka_unit_test(a_revealed_row_comes_to_the_middle),
         cmocka_unit_test(a_line_is_edited_by_glyphs),
