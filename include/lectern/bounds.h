@@ -5,6 +5,8 @@
 #ifndef LECTERN_BOUNDS_H
 #define LECTERN_BOUNDS_H
 
+#include <stdint.h>
+
 /* A median article has 4 KB, the largest real one 28 KB; 16 MiB is a very long book. */
 #define BOUND_FILE_BYTES (16u << 20)
 
@@ -40,6 +42,11 @@
 
 /* A note of the reader's own: a long book chapter. */
 #define BOUND_NOTE_BYTES (1u << 20)
+
+/* A line of what is imported: a note, each byte of it escaped, and what it is about. All lines together: a million visits
+ * take 200 MB. */
+#define BOUND_LINE_BYTES   (8u << 20)
+#define BOUND_IMPORT_BYTES (UINT64_C(4) << 30)
 
 /* A pasted paragraph still is a query; a pasted book is a mistake. */
 #define BOUND_QUERY_BYTES 4096u

@@ -45,6 +45,13 @@ void state_set_patience(struct state *state, bool patient);
 /* Whether somebody else has written since this was asked last. */
 bool state_changed_elsewhere(struct state *state);
 
+struct str state_file(const struct state *state); /* the database; valid until the state is closed */
+
+struct state_amounts {
+    int64_t articles, read, visits, bookmarks, notes, searches;
+};
+struct state_amounts state_amounts(struct state *state);
+
 /* Looks at every page of the database. -1, with what is damaged first. May take long. */
 int state_verify(struct state *state, struct err *err);
 
@@ -96,17 +103,18 @@ struct state_reading {
 /* False, with all of it 0, if the article was never opened. */
 bool state_reading(struct state *state, int64_t article, struct state_reading *reading);
 int state_save_place(struct state *state, int64_t article, const struct state_place *place, double furthest,
-                     struct err *err);
+                     int64_t when, struct err *err);
 int state_set_read(struct state *state, int64_t article, bool read, int64_t when, struct err *err);
 
 /* The article that was open last in a library, which is named by whatever tells it from others; 0 if none is known. */
 int64_t state_session(struct state *state, struct str library);
-int state_save_session(struct state *state, struct str library, int64_t article, struct err *err);
+int state_save_session(struct state *state, struct str library, int64_t article, int64_t when,
+                       struct err *err);
 
 /* Places named by a letter, of a library. */
 struct state_letter {
     uint32_t letter;
-    int64_t article;
+    int64_t article, when; /* it was set */
     struct state_place place;
 };
 int state_save_letter(struct state *state, struct str library, const struct state_letter *letter,
@@ -117,7 +125,7 @@ size_t state_letters(struct state *state, struct str library, struct arena *aren
 /* -- history -------------------------------------------------------------------------------------------------------- */
 
 struct state_visit {
-    int64_t visit; /* later ones have higher numbers */
+    int64_t visit; /* its number */
     int64_t article, when;
     struct state_key key;
 };

@@ -8,13 +8,17 @@
 #include "lectern/cmd.h"
 #include "lectern/index_file.h"
 #include "lectern/library.h"
+#include "lectern/state.h"
 
 int cmd_check(int argc, char **argv, const struct cmd_context *context);
+int cmd_export(int argc, char **argv, const struct cmd_context *context);
+int cmd_import(int argc, char **argv, const struct cmd_context *context);
 int cmd_index(int argc, char **argv, const struct cmd_context *context);
 int cmd_map(int argc, char **argv, const struct cmd_context *context);
 int cmd_related(int argc, char **argv, const struct cmd_context *context);
 int cmd_search(int argc, char **argv, const struct cmd_context *context);
 int cmd_show(int argc, char **argv, const struct cmd_context *context);
+int cmd_state(int argc, char **argv, const struct cmd_context *context);
 int cmd_help(int argc, char **argv, const struct cmd_context *context);
 
 /*
@@ -31,6 +35,11 @@ int cmd_index_folder(struct buf *out, struct err *err);
 
 /* Prints a message as one safe line on standard error. */
 void cmd_tell(const struct err *err, enum text_charset charset);
+
+/* What is the reader's own. Never NULL: `err` says what is not kept, else it is ERR_NONE. */
+struct state *cmd_open_state(struct err *err);
+/* The same for those who can do nothing without it: NULL if it is not kept. */
+struct state *cmd_open_kept_state(struct err *err);
 
 /* How far reading a library is: one line on standard error, written over again and again and taken away at the end; nothing
  * if that is no terminal. cmd_progress_show() is for struct library_scan, with a struct cmd_progress as its context. */

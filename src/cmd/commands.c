@@ -11,11 +11,14 @@ static const struct {
     const char *summary;
 } commands[] = {
     {"check", cmd_check, "list what is wrong with the articles of PATH... [--porcelain]"},
+    {"export", cmd_export, "write what is your own as JSON lines or Markdown [--format F] [FILE]"},
+    {"import", cmd_import, "take in what export wrote, from FILE or - for standard input"},
     {"index", cmd_index, "bring the index of the library up to date [--status|--rebuild|--verify]"},
     {"map", cmd_map, "draw what links lead to from PATH or ID [--format text|dot|svg] [--set]"},
     {"related", cmd_related, "list what is linked with the article PATH, or the one with that ID [--json]"},
     {"search", cmd_search, "print what a query finds in the library of -l [-n N] [--json|--explain]"},
     {"show", cmd_show, "print the article PATH, or the one with that ID [-w N] [--plain] [--source]"},
+    {"state", cmd_state, "say where your own is kept, and how much [--check]"},
     {"help", cmd_help, "print this"},
 };
 

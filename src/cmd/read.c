@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "cmd.h"
 #include "edit.h"
 #include "lectern/app.h"
@@ -101,17 +99,6 @@ static int run(struct reader *reader)
     }
 }
 
-/* What is the reader's own. Without it reading goes on, and `err` says what is not kept. */
-static struct state *open_state(struct err *err)
-{
-    struct buf folder = {0};
-    struct err none;
-    bool named = state_folder(&folder, getenv("XDG_DATA_HOME"), getenv("HOME"), err) == 0;
-    struct state *state = state_open(named ? buf_cstr(&folder) : NULL, named ? err : &none);
-    buf_free(&folder);
-    return state;
-}
-
 /* Returns the exit status. */
 static int read_library(const struct cmd_context *context, struct library *library, struct state *state,
                         const struct err *notice)
@@ -152,7 +139,7 @@ int cmd_read(const struct cmd_context *context)
     struct library *library = library_open(context->libraries, context->library_count, &err);
     if (!library)
         return cmd_fail(&err, context->charset);
-    struct state *state = open_state(&notice);
+    struct state *state = cmd_open_state(&notice);
     int status = read_library(context, library, state, &notice);
     if (notice.kind != ERR_NONE)
         cmd_tell(&notice, context->charset);

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "cmd.h"
-#include "json.h"
 #include "lectern/graph.h"
+#include "lectern/json.h"
 #include "lectern/question_similar.h"
 #include "lectern/term.h"
 

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "json.h"
+#include "lectern/json.h"
 #include "search_output.h"
 
 #define SNIPPET_CELLS 200

@@ -65,6 +65,12 @@ static int64_t insert(struct state *state, const struct state_key *key, struct e
     return sql_finish(s, err) == 0 ? sql_last_row(state->sql) : 0;
 }
 
+int64_t state_know(struct state *state, const struct state_key *key, struct err *err)
+{
+    int64_t article = state_find(state, key);
+    return article ? article : insert(state, key, err);
+}
+
 static bool is_noted(struct state *state, int64_t article, const struct state_key *key)
 {
     struct arena arena = {0};

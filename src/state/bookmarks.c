@@ -19,19 +19,28 @@ static bool next_tag(struct str *rest, struct str *tag)
     return len > 0;
 }
 
-static int replace_tags(struct state *state, int64_t article, struct str tags, struct err *err)
+int state_add_tags(struct state *state, int64_t article, struct str tags, size_t *added, struct err *err)
 {
     struct str tag;
-    struct sql_statement *s = sql_statement(state->sql, "DELETE FROM tag WHERE article = ?");
-    sql_bind_number(s, article);
-    int status = sql_finish(s, err);
+    int status = 0;
     while (status == 0 && next_tag(&tags, &tag)) {
-        s = sql_statement(state->sql, "INSERT OR IGNORE INTO tag (article, tag) VALUES (?, ?)");
+        struct sql_statement *s =
+            sql_statement(state->sql, "INSERT OR IGNORE INTO tag (article, tag) VALUES (?, ?)");
         sql_bind_number(s, article);
         sql_bind_text(s, tag);
         status = sql_finish(s, err);
+        if (status == 0)
+            *added += (size_t)sql_changed_rows(state->sql);
     }
     return status;
+}
+
+static int replace_tags(struct state *state, int64_t article, struct str tags, struct err *err)
+{
+    size_t added = 0;
+    struct sql_statement *s = sql_statement(state->sql, "DELETE FROM tag WHERE article = ?");
+    sql_bind_number(s, article);
+    return sql_finish(s, err) == 0 ? state_add_tags(state, article, tags, &added, err) : -1;
 }
 
 int state_set_bookmark(struct state *state, const struct state_bookmark *bookmark, struct err *err)
@@ -66,11 +75,8 @@ int state_drop_bookmark(struct state *state, int64_t article, struct err *err)
     return sql_end(state->sql, sql_finish(s, err), err);
 }
 
-#define TAGS                                                                                                 \
-    "coalesce((SELECT group_concat(tag, ' ') FROM (SELECT tag FROM tag WHERE article = b.article ORDER BY "  \
-    "tag)), '')"
 #define BOOKMARKS                                                                                            \
-    "SELECT b.article, made, " TAGS ", " PLACE_COLUMNS ", " KEY_COLUMNS                                      \
+    "SELECT b.article, made, " STATE_TAGS ", " PLACE_COLUMNS ", " KEY_COLUMNS                                \
     " FROM bookmark AS b JOIN article AS a USING (article)"
 
 size_t state_bookmarks(struct state *state, struct str tag, size_t after, size_t limit, struct arena *arena,
@@ -103,7 +109,7 @@ size_t state_bookmarks(struct state *state, struct str tag, size_t after, size_t
 struct str state_tags_of(struct state *state, int64_t article, struct arena *arena)
 {
     struct sql_statement *s =
-        sql_statement(state->sql, "SELECT " TAGS " FROM bookmark AS b WHERE b.article = ?");
+        sql_statement(state->sql, "SELECT " STATE_TAGS " FROM bookmark AS b WHERE b.article = ?");
     sql_bind_number(s, article);
     struct str tags = sql_row(s) ? arena_str(arena, sql_text(s, 0)) : (struct str){0};
     sql_finish(s, NULL);

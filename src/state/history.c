@@ -9,13 +9,21 @@ int state_add_visit(struct state *state, int64_t article, int64_t when, struct e
     return sql_finish(s, err);
 }
 
+/* By date, because visits that are imported come later than they were made. */
+#define VISITS "SELECT visit, a.article, at, " KEY_COLUMNS " FROM visit JOIN article AS a USING (article)"
+#define LATEST " ORDER BY at DESC, visit DESC LIMIT ?"
+
 size_t state_visits(struct state *state, int64_t before, size_t limit, struct arena *arena,
                     struct state_visit **visits)
 {
-    struct sql_statement *s = sql_statement(state->sql, "SELECT visit, a.article, at, " KEY_COLUMNS
-                                                        " FROM visit JOIN article AS a USING (article)"
-                                                        " WHERE visit < ? ORDER BY visit DESC LIMIT ?");
-    sql_bind_number(s, before ? before : INT64_MAX);
+    struct sql_statement *s;
+    if (before) {
+        s = sql_statement(state->sql,
+                          VISITS " WHERE (at, visit) < (SELECT at, visit FROM visit WHERE visit = ?)" LATEST);
+        sql_bind_number(s, before);
+    } else {
+        s = sql_statement(state->sql, VISITS LATEST);
+    }
     sql_bind_number(s, (int64_t)limit);
     *visits = arena_array(arena, limit, sizeof **visits);
     size_t count = 0;

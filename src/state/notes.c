@@ -75,9 +75,9 @@ int state_save_search(struct state *state, const struct state_search *search, st
 {
     if (sql_begin(state->sql, true, err) != 0)
         return -1;
-    struct sql_statement *s =
-        sql_statement(state->sql, "INSERT INTO search (name, query, made) VALUES (?, ?, ?)"
-                                  " ON CONFLICT (name) DO UPDATE SET query = excluded.query");
+    struct sql_statement *s = sql_statement(
+        state->sql, "INSERT INTO search (name, query, made) VALUES (?, ?, ?)"
+                    " ON CONFLICT (name) DO UPDATE SET query = excluded.query, made = excluded.made");
     sql_bind_text(s, search->name);
     sql_bind_text(s, search->query);
     sql_bind_number(s, search->when);

@@ -43,14 +43,16 @@ bool state_reading(struct state *state, int64_t article, struct state_reading *r
 }
 
 int state_save_place(struct state *state, int64_t article, const struct state_place *place, double furthest,
-                     struct err *err)
+                     int64_t when, struct err *err)
 {
     struct sql_statement *s = sql_statement(
-        state->sql,
-        "INSERT INTO reading (article, furthest, " PLACE_COLUMNS ") VALUES (?, ?, " PLACE_VALUES ")"
-        " ON CONFLICT (article) DO UPDATE SET furthest = max(furthest, excluded.furthest), " PLACE_EXCLUDED);
+        state->sql, "INSERT INTO reading (article, furthest, placed, " PLACE_COLUMNS
+                    ") VALUES (?, ?, ?, " PLACE_VALUES ")"
+                    " ON CONFLICT (article) DO UPDATE SET furthest = max(furthest, excluded.furthest),"
+                    " placed = excluded.placed, " PLACE_EXCLUDED);
     sql_bind_number(s, article);
     sql_bind_real(s, furthest);
+    sql_bind_number(s, when);
     state_bind_place(s, place);
     return sql_finish(s, err);
 }
@@ -73,13 +75,16 @@ int64_t state_session(struct state *state, struct str library)
     return sql_only_number(s, 0);
 }
 
-int state_save_session(struct state *state, struct str library, int64_t article, struct err *err)
+int state_save_session(struct state *state, struct str library, int64_t article, int64_t when,
+                       struct err *err)
 {
     struct sql_statement *s =
-        sql_statement(state->sql, "INSERT INTO session (library, article) VALUES (?, ?)"
-                                  " ON CONFLICT (library) DO UPDATE SET article = excluded.article");
+        sql_statement(state->sql, "INSERT INTO session (library, article, at) VALUES (?, ?, ?)"
+                                  " ON CONFLICT (library) DO UPDATE SET article = excluded.article,"
+                                  " at = excluded.at");
     sql_bind_text(s, library);
     sql_bind_number(s, article);
+    sql_bind_number(s, when);
     return sql_finish(s, err);
 }
 
@@ -87,12 +92,14 @@ int state_save_letter(struct state *state, struct str library, const struct stat
                       struct err *err)
 {
     struct sql_statement *s =
-        sql_statement(state->sql, "INSERT INTO letter (library, letter, article, " PLACE_COLUMNS ")"
-                                  " VALUES (?, ?, ?, " PLACE_VALUES ") ON CONFLICT (library, letter)"
-                                  " DO UPDATE SET article = excluded.article, " PLACE_EXCLUDED);
+        sql_statement(state->sql, "INSERT INTO letter (library, letter, article, made, " PLACE_COLUMNS ")"
+                                  " VALUES (?, ?, ?, ?, " PLACE_VALUES ") ON CONFLICT (library, letter)"
+                                  " DO UPDATE SET article = excluded.article, made = excluded.made,"
+                                  " " PLACE_EXCLUDED);
     sql_bind_text(s, library);
     sql_bind_number(s, letter->letter);
     sql_bind_number(s, letter->article);
+    sql_bind_number(s, letter->when);
     state_bind_place(s, &letter->place);
     return sql_finish(s, err);
 }
@@ -100,18 +107,19 @@ int state_save_letter(struct state *state, struct str library, const struct stat
 size_t state_letters(struct state *state, struct str library, struct arena *arena,
                      struct state_letter **letters)
 {
-    struct sql_statement *s = sql_statement(state->sql, "SELECT letter, article, " PLACE_COLUMNS
+    struct sql_statement *s = sql_statement(state->sql, "SELECT letter, article, made, " PLACE_COLUMNS
                                                         ", count(*) OVER () FROM letter WHERE library = ?");
     sql_bind_text(s, library);
     size_t count = 0;
     *letters = NULL;
     while (sql_row(s)) {
         if (!*letters)
-            *letters = arena_array(arena, (size_t)sql_number(s, 2 + PLACE_COUNT), sizeof **letters);
+            *letters = arena_array(arena, (size_t)sql_number(s, 3 + PLACE_COUNT), sizeof **letters);
         (*letters)[count++] = (struct state_letter){
             .letter = (uint32_t)sql_number(s, 0),
             .article = sql_number(s, 1),
-            .place = state_place_from(s, 2),
+            .when = sql_number(s, 2),
+            .place = state_place_from(s, 3),
         };
     }
     sql_finish(s, NULL);

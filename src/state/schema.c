@@ -55,7 +55,21 @@ static const char step_1[] =
     "CREATE TABLE search (name TEXT PRIMARY KEY, query TEXT NOT NULL, made INTEGER NOT NULL) STRICT, WITHOUT "
     "ROWID;";
 
-static const char *const steps[] = {step_1};
+/* When what has no date of its own was written, so that of two the newer one can be told; and the trail. */
+static const char step_2[] =
+    "ALTER TABLE reading ADD COLUMN placed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE session ADD COLUMN at INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE letter ADD COLUMN made INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE reading SET placed ="
+    "  coalesce((SELECT max(at) FROM visit WHERE visit.article = reading.article), 0) WHERE width > 0;"
+    "CREATE INDEX visit_by_date ON visit (at);"
+    "CREATE TABLE hop ("
+    "  hop INTEGER PRIMARY KEY AUTOINCREMENT, library TEXT NOT NULL, parent INTEGER NOT NULL, " OF_ARTICLE
+    ", at INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX hop_by_library ON hop (library, at);"
+    "CREATE INDEX hop_by_article ON hop (article);";
+
+static const char *const steps[] = {step_1, step_2};
 
 const struct schema schema_current = {steps, sizeof steps / sizeof *steps};
 

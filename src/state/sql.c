@@ -56,6 +56,11 @@ void sql_bind_text(struct sql_statement *statement, struct str value)
                                               SQLITE_STATIC, SQLITE_UTF8);
 }
 
+int sql_parameters(const struct sql_statement *statement)
+{
+    return statement->stmt ? sqlite3_bind_parameter_count(statement->stmt) : 0;
+}
+
 bool sql_row(struct sql_statement *statement)
 {
     if (statement->code != SQLITE_OK && statement->code != SQLITE_ROW)
@@ -112,6 +117,11 @@ int sql_begin(struct sql *sql, bool lasting, struct err *err)
         sql_finish(sql_statement(sql, "PRAGMA synchronous = FULL"), NULL);
     sql->lasting = lasting;
     return sql_finish(sql_statement(sql, "BEGIN IMMEDIATE"), err) == 0 ? 0 : sql_end(sql, -1, err);
+}
+
+int sql_begin_reading(struct sql *sql, struct err *err)
+{
+    return sql_finish(sql_statement(sql, "BEGIN"), err);
 }
 
 int sql_end(struct sql *sql, int status, struct err *err)

@@ -36,6 +36,7 @@ struct sql_statement *sql_statement(struct sql *sql, const char *text);
 void sql_bind_number(struct sql_statement *statement, int64_t value);
 void sql_bind_real(struct sql_statement *statement, double value);
 void sql_bind_text(struct sql_statement *statement, struct str value); /* must live until sql_finish() */
+int sql_parameters(const struct sql_statement *statement);
 bool sql_row(struct sql_statement *statement);
 int64_t sql_number(const struct sql_statement *statement, int column);
 double sql_real(const struct sql_statement *statement, int column);
@@ -53,6 +54,9 @@ int sql_script(struct sql *sql, const char *text, struct err *err);
  * power; the others all that can happen to this program. */
 int sql_begin(struct sql *sql, bool lasting, struct err *err);
 int sql_end(struct sql *sql, int status, struct err *err);
+
+/* What is read until sql_end() is of one moment. */
+int sql_begin_reading(struct sql *sql, struct err *err);
 
 int64_t sql_last_row(const struct sql *sql);
 int64_t sql_changed_rows(const struct sql *sql); /* by the last statement */

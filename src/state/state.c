@@ -142,6 +142,25 @@ bool state_changed_elsewhere(struct state *state)
     return state->version != before;
 }
 
+struct str state_file(const struct state *state)
+{
+    return buf_str(&state->name);
+}
+
+struct state_amounts state_amounts(struct state *state)
+{
+    struct state_amounts amounts = {0};
+    struct sql_statement *s = sql_statement(
+        state->sql, "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM reading WHERE read),"
+                    " (SELECT count(*) FROM visit), (SELECT count(*) FROM bookmark),"
+                    " (SELECT count(*) FROM note), (SELECT count(*) FROM search)");
+    if (sql_row(s))
+        amounts = (struct state_amounts){sql_number(s, 0), sql_number(s, 1), sql_number(s, 2),
+                                         sql_number(s, 3), sql_number(s, 4), sql_number(s, 5)};
+    sql_finish(s, NULL);
+    return amounts;
+}
+
 int state_verify(struct state *state, struct err *err)
 {
     struct sql_statement *s = sql_statement(state->sql, "PRAGMA integrity_check(1)");

@@ -19,6 +19,13 @@ struct state {
 #define KEY_COUNT   6
 struct state_key state_key_from(const struct sql_statement *statement, int column, struct arena *arena);
 
+/* The article's number in the state; it is made known if it was not, and is left as it is if it was. 0, with the error, if
+ * that fails. Within a transaction. */
+int64_t state_know(struct state *state, const struct state_key *key, struct err *err);
+
+/* Adds tags to a bookmark's, and how many it did not have yet. Within a transaction. */
+int state_add_tags(struct state *state, int64_t article, struct str tags, size_t *added, struct err *err);
+
 /* The same for places. */
 #define PLACE_COLUMNS "part, offset, within, span, line, width, folds"
 #define PLACE_COUNT   7
@@ -28,5 +35,10 @@ struct state_key state_key_from(const struct sql_statement *statement, int colum
     "line = excluded.line, width = excluded.width, folds = excluded.folds"
 struct state_place state_place_from(const struct sql_statement *statement, int column);
 void state_bind_place(struct sql_statement *statement, const struct state_place *place);
+
+/* The tags of the bookmark b, as a column: sorted, with single spaces between them. */
+#define STATE_TAGS                                                                                           \
+    "coalesce((SELECT group_concat(tag, ' ')"                                                                \
+    " FROM (SELECT tag FROM tag WHERE article = b.article ORDER BY tag)), '')"
 
 #endif

@@ -243,7 +243,7 @@ static int begin(struct memory *memory, const struct session *session, const str
     memory->target = CATALOGUE_NONE;
     int64_t article = memory_article(memory, session, reading, err);
     if (!article || state_add_visit(memory->state, article, session->now(), err) != 0 ||
-        state_save_session(memory->state, buf_str(&memory->name), article, err) != 0)
+        state_save_session(memory->state, buf_str(&memory->name), article, session->now(), err) != 0)
         return -1;
     state_reading(memory->state, article, &known);
     memory->target = reading->target;
@@ -265,7 +265,8 @@ static int save(struct memory *memory, const struct session *session, const stru
     if (seen > memory->furthest)
         memory->furthest = seen;
     bool saved = memory->saved.target == position.target && is_same_place(&memory->saved, &position);
-    if (!saved && state_save_place(memory->state, memory->article, &place, memory->furthest, err) != 0)
+    if (!saved &&
+        state_save_place(memory->state, memory->article, &place, memory->furthest, session->now(), err) != 0)
         return -1;
     memory->saved = position;
     if (memory->decided || seen < MEMORY_READ_FROM)

@@ -82,7 +82,7 @@ int memory_set_letter(struct memory *memory, const struct session *session, cons
     if (!article)
         return -1;
     struct position position = reading_position(reading);
-    struct state_letter named = {(uint32_t)letter, article, memory_state_place(&position)};
+    struct state_letter named = {(uint32_t)letter, article, session->now(), memory_state_place(&position)};
     return state_save_letter(memory->state, buf_str(&memory->name), &named, err);
 }
 

@@ -1,7 +1,7 @@
 #include "trail.h"
 
 #include "chooser.h"
-#include "lectern/mem.h"
+#include "lectern/markdown_write.h"
 #include "lectern/title.h"
 
 /* Places of one article in a row are one hop. */
@@ -131,49 +131,22 @@ struct view *trail_list(const struct history *history, const struct session *ses
 
 /* -- as Markdown ---------------------------------------------------------------------------------------------------- */
 
-static void add_title(struct buf *out, struct str title)
-{
-    struct arena arena = {0};
-    struct str safe = text_safe(&arena, title, TEXT_UTF8, false);
-    for (size_t i = 0; i < safe.len; i++) {
-        if (str_find_byte(STR("\\`*_[]<>#|&"), safe.at[i]) != STR_NOT_FOUND)
-            buf_add_byte(out, '\\');
-        buf_add_byte(out, safe.at[i]);
-    }
-    arena_free(&arena);
-}
-
-static bool stands_in_address(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           str_find_byte(STR("/.-_~"), byte) != STR_NOT_FOUND;
-}
-
-static void add_address(struct buf *out, struct str path)
-{
-    for (size_t i = 0; i < path.len; i++)
-        if (stands_in_address(path.at[i]))
-            buf_add_byte(out, path.at[i]);
-        else
-            buf_printf(out, "%%%02X", (unsigned)(unsigned char)path.at[i]);
-}
-
 static void add_hop(struct buf *out, const struct session *session, uint32_t target, size_t indent)
 {
     const struct catalogue *catalogue = session->catalogue;
     struct arena arena = {0};
     bool missing = catalogue_is_missing(catalogue, target);
     buf_printf(out, "%*s- %s", (int)(2 * indent), "", missing ? "" : "[");
-    add_title(out, catalogue_title(catalogue, target));
+    markdown_add_text(out, catalogue_title(catalogue, target));
     if (!missing) {
         struct catalogue_file file = catalogue_file(catalogue, catalogue_file_of(catalogue, target, 0));
         buf_add(out, STR("]("));
-        add_address(out, library_path(session->library, file.root, file.path, &arena));
+        markdown_add_address(out, library_path(session->library, file.root, file.path, &arena));
         buf_add_byte(out, ')');
     }
     if (catalogue_count_subjects(catalogue, target)) {
         buf_add(out, STR(", "));
-        add_title(out, catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, target, 0)));
+        markdown_add_text(out, catalogue_subject_name(catalogue, catalogue_subject_of(catalogue, target, 0)));
     }
     buf_add(out, missing ? STR(" (not in the library)\n") : STR("\n"));
     arena_free(&arena);
@@ -184,7 +157,7 @@ void trail_write(const struct history *history, const struct session *session, s
     struct arena arena = {0};
     struct hops hops = hops_of(history, &arena);
     buf_add(out, STR("# A trail through "));
-    add_title(out, library_name(session->library));
+    markdown_add_text(out, library_name(session->library));
     buf_add(out, STR("\n\n"));
     for (size_t i = 0; i < hops.count; i++)
         add_hop(out, session, history->entries[hops.at[i].entry].position.target, hops.at[i].indent);

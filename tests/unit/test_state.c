@@ -79,13 +79,13 @@ static void what_was_written_is_there_again(void **state)
     struct state_place place = {2, 40, 1, 3, 17, 80, UINT64_MAX};
     struct state_reading reading;
     assert_false(state_reading(kept, a, &reading));
-    assert_int_equal(state_save_place(kept, a, &place, 0.75, &err), 0);
-    assert_int_equal(state_save_place(kept, a, &place, 0.5, &err), 0);
+    assert_int_equal(state_save_place(kept, a, &place, 0.75, 1, &err), 0);
+    assert_int_equal(state_save_place(kept, a, &place, 0.5, 2, &err), 0);
     assert_int_equal(state_set_read(kept, a, true, DAY, &err), 0);
     assert_int_equal(state_set_read(kept, b, true, DAY, &err), 0);
     assert_int_equal(state_set_read(kept, b, false, 2 * DAY, &err), 0);
-    assert_int_equal(state_save_session(kept, STR("library"), a, &err), 0);
-    assert_int_equal(state_save_session(kept, STR("library"), b, &err), 0);
+    assert_int_equal(state_save_session(kept, STR("library"), a, 1, &err), 0);
+    assert_int_equal(state_save_session(kept, STR("library"), b, 2, &err), 0);
     assert_int_equal(state_add_visit(kept, a, 1, &err), 0);
     assert_int_equal(state_add_visit(kept, b, 2, &err), 0);
     assert_int_equal(state_add_visit(kept, a, 3, &err), 0);
@@ -117,7 +117,7 @@ static void letters_name_places_of_a_library(void **state)
     struct state *kept = state_opened(*state);
     struct arena arena = {0};
     struct err err;
-    struct state_letter letter = {'x', article_of(kept, "a"), {.line = 4}}, *letters;
+    struct state_letter letter = {'x', article_of(kept, "a"), 1, {.line = 4}}, *letters;
     assert_int_equal(state_letters(kept, STR("one"), &arena, &letters), 0);
     assert_int_equal(state_save_letter(kept, STR("one"), &letter, &err), 0);
     letter.place.line = 9;
@@ -212,7 +212,7 @@ static void marks_are_listed(void **state)
     struct state *kept = state_opened(*state);
     struct err err;
     int64_t a = article_of(kept, "a"), b = article_of(kept, "b"), c = article_of(kept, "c");
-    assert_int_equal(state_save_place(kept, article_of(kept, "d"), &(struct state_place){0}, 1, &err), 0);
+    assert_int_equal(state_save_place(kept, article_of(kept, "d"), &(struct state_place){0}, 1, 1, &err), 0);
     assert_int_equal(state_set_read(kept, a, true, 1, &err), 0);
     assert_int_equal(state_set_bookmark(kept, &(struct state_bookmark){.article = b}, &err), 0);
     assert_int_equal(state_set_read(kept, c, true, 1, &err), 0);

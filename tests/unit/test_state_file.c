@@ -236,6 +236,45 @@ static size_t count_backups(struct folder *folder, char *last, size_t size)
     return count;
 }
 
+/* The present tables, and a step after them. */
+static struct schema one_step_more(const char *steps[16], const char *step)
+{
+    assert_true(schema_current.count < 16);
+    for (int64_t i = 0; i < schema_current.count; i++)
+        steps[i] = schema_current.steps[i];
+    steps[schema_current.count] = step;
+    return (struct schema){steps, schema_current.count + 1};
+}
+
+/* What the first version has kept is there in the present one, and as it was in the copy. */
+static void what_the_first_version_kept_is_there(void **state)
+{
+    struct folder *folder = *state;
+    struct err err;
+    char name[256];
+    const struct schema first = {schema_current.steps, 1};
+    folder_write(folder, "data/lectern/state.db", "");
+    assert_int_equal(chmod(state_file_of(folder), 0600), 0);
+    struct sql *sql = raw(folder);
+    assert_int_equal(schema_apply(sql, &first, state_place_of(folder), "not saved", &err), 0);
+    assert_int_equal(
+        sql_script(
+            sql,
+            "INSERT INTO article (id, root, path, content, bytes, title) VALUES ('a', '', '', 0, 0, 'A');"
+            "INSERT INTO bookmark (article, made) VALUES (1, 9); INSERT INTO visit (article, at) VALUES (1, "
+            "7);"
+            "INSERT INTO reading (article, line, width) VALUES (1, 5, 80)",
+            &err),
+        0);
+    sql_close(sql);
+    assert_filled(folder);
+    assert_int_equal(count_backups(folder, name, sizeof name), 1);
+    sql = raw(folder);
+    assert_int_equal(sql_only_number(sql_statement(sql, "SELECT placed FROM reading"), -1), 7);
+    assert_int_equal(sql_only_number(sql_statement(sql, "PRAGMA user_version"), -1), schema_current.count);
+    sql_close(sql);
+}
+
 static void an_older_database_is_copied_and_brought_up_to_date(void **state)
 {
     struct folder *folder = *state;
@@ -243,9 +282,9 @@ static void an_older_database_is_copied_and_brought_up_to_date(void **state)
     char name[256];
     fill(folder);
     assert_int_equal(count_backups(folder, name, sizeof name), 0);
-    const char *steps[] = {schema_current.steps[0],
-                           "CREATE TABLE more (what TEXT); INSERT INTO more VALUES ('x')"};
-    const struct schema newer = {steps, 2};
+    const char *steps[16];
+    const struct schema newer =
+        one_step_more(steps, "CREATE TABLE more (what TEXT); INSERT INTO more VALUES ('x')");
     struct sql *sql = raw(folder);
     for (int i = 0; i < 2; i++)
         assert_int_equal(schema_apply(sql, &newer, state_place_of(folder), "not saved", &err), 0);
@@ -265,8 +304,8 @@ static void a_step_that_fails_changes_nothing(void **state)
     struct folder *folder = *state;
     struct err err;
     fill(folder);
-    const char *steps[] = {schema_current.steps[0], "CREATE TABLE more (what TEXT); DROP TABLE nothing"};
-    const struct schema broken = {steps, 2};
+    const char *steps[16];
+    const struct schema broken = one_step_more(steps, "CREATE TABLE more (what TEXT); DROP TABLE nothing");
     struct sql *sql = raw(folder);
     assert_int_equal(schema_apply(sql, &broken, state_place_of(folder), "not saved", &err), -1);
     sql_close(sql);
@@ -452,6 +491,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_newer_database_is_left_alone, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(a_database_of_something_else_is_left_alone, folder_make,
                                         folder_remove),
+        cmocka_unit_test_setup_teardown(what_the_first_version_kept_is_there, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(an_older_database_is_copied_and_brought_up_to_date, folder_make,
                                         folder_remove),
         cmocka_unit_test_setup_teardown(a_step_that_fails_changes_nothing, folder_make, folder_remove),

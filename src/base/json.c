@@ -1,4 +1,4 @@
-#include "json.h"
+#include "lectern/json.h"
 
 #include <inttypes.h>
 
@@ -12,7 +12,7 @@ static void add_escaped(struct buf *out, uint32_t code_point)
         buf_printf(out, "\\u%04" PRIx32, code_point);
 }
 
-static void add_glyph(struct buf *out, const struct text_glyph *glyph)
+static void add_glyph(struct buf *out, const struct text_glyph *glyph, bool exact)
 {
     struct str source = glyph->source;
     uint32_t code_point;
@@ -23,15 +23,28 @@ static void add_glyph(struct buf *out, const struct text_glyph *glyph)
         return;
     }
     for (size_t len; (len = text_decode(source, &code_point)) > 0;
-         source = str_slice(source, len, source.len))
+         source = str_slice(source, len, source.len)) {
+        if (exact && len == 1 && code_point == 0xfffd)
+            code_point = 0xdc00 + (unsigned char)source.at[0];
         add_escaped(out, code_point);
+    }
 }
 
-void json_add_string(struct buf *out, const char *name, struct str value, enum text_charset charset)
+static void add(struct buf *out, const char *name, struct str value, enum text_charset charset, bool exact)
 {
     struct text_glyph glyph;
     buf_printf(out, "\"%s\":\"", name);
     while (text_next(&value, charset, &glyph))
-        add_glyph(out, &glyph);
+        add_glyph(out, &glyph, exact);
     buf_add_byte(out, '"');
+}
+
+void json_add_string(struct buf *out, const char *name, struct str value, enum text_charset charset)
+{
+    add(out, name, value, charset, false);
+}
+
+void json_add_exact(struct buf *out, const char *name, struct str value, enum text_charset charset)
+{
+    add(out, name, value, charset, true);
 }

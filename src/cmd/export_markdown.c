@@ -1,0 +1,124 @@
+#include "export_markdown.h"
+
+#include <time.h>
+#include <unistd.h>
+
+#include "lectern/markdown_write.h"
+
+/* Rows that are asked for at once. */
+#define PAGE 256
+
+struct page {
+    FILE *stream;
+    enum text_charset charset;
+    struct buf text;
+};
+
+static void flush(struct page *page)
+{
+    struct arena arena = {0};
+    struct str text = buf_str(&page->text);
+    if (isatty(fileno(page->stream)))
+        text = text_safe(&arena, text, page->charset, true);
+    fwrite(text.at, 1, text.len, page->stream);
+    buf_clear(&page->text);
+    arena_free(&arena);
+}
+
+static void add_day(struct buf *out, int64_t when)
+{
+    char text[32] = "";
+    struct tm local;
+    time_t seconds = (time_t)when;
+    if (localtime_r(&seconds, &local))
+        strftime(text, sizeof text, "%Y-%m-%d", &local);
+    buf_add(out, str_from(text));
+}
+
+/* The title leads to the file where it was last. */
+static void add_article(struct buf *out, const struct state_key *key)
+{
+    struct str title = key->title.len ? key->title : key->id.len ? key->id : key->path;
+    if (!key->path.len) {
+        markdown_add_text(out, title);
+        return;
+    }
+    buf_add_byte(out, '[');
+    markdown_add_text(out, title);
+    buf_add(out, STR("]("));
+    markdown_add_address(out, key->root);
+    buf_add(out, key->root.len ? STR("/") : STR(""));
+    markdown_add_address(out, key->path);
+    buf_add_byte(out, ')');
+}
+
+static void add_bookmark(struct buf *out, const struct state_bookmark *bookmark)
+{
+    buf_add(out, STR("- "));
+    add_article(out, &bookmark->key);
+    buf_add(out, STR(", "));
+    add_day(out, bookmark->when);
+    if (bookmark->tags.len) {
+        buf_add(out, STR(": "));
+        markdown_add_text(out, bookmark->tags);
+    }
+    buf_add_byte(out, '\n');
+}
+
+static void write_bookmarks(struct page *page, struct state *state)
+{
+    struct arena arena = {0};
+    struct state_bookmark *bookmarks;
+    size_t count, after = 0;
+    do {
+        count = state_bookmarks(state, STR(""), after, PAGE, &arena, &bookmarks);
+        if (count && !after)
+            buf_add(&page->text, STR("\n## Bookmarks\n\n"));
+        for (size_t i = 0; i < count; i++)
+            add_bookmark(&page->text, &bookmarks[i]);
+        flush(page);
+        arena_reset(&arena);
+        after += count;
+    } while (count == PAGE);
+    arena_free(&arena);
+}
+
+/* The note is Markdown itself. */
+static void add_note(struct buf *out, const struct state_note *note)
+{
+    buf_add(out, STR("\n### "));
+    add_article(out, &note->key);
+    buf_add(out, STR("\n\n"));
+    add_day(out, note->when);
+    buf_add(out, STR("\n\n"));
+    buf_add(out, str_trim(note->text));
+    buf_add_byte(out, '\n');
+}
+
+static void write_notes(struct page *page, struct state *state)
+{
+    struct arena arena = {0};
+    struct state_note *notes;
+    size_t count, after = 0;
+    do {
+        count = state_notes(state, after, PAGE, &arena, &notes);
+        if (count && !after)
+            buf_add(&page->text, STR("\n## Notes\n"));
+        for (size_t i = 0; i < count; i++)
+            add_note(&page->text, &notes[i]);
+        flush(page);
+        arena_reset(&arena);
+        after += count;
+    } while (count == PAGE);
+    arena_free(&arena);
+}
+
+void export_markdown(struct state *state, FILE *stream, enum text_charset charset)
+{
+    struct page page = {.stream = stream, .charset = charset};
+    buf_add(&page.text, STR("# Kept in Lectern\n"));
+    write_bookmarks(&page, state);
+    write_notes(&page, state);
+    flush(&page);
+    buf_free(&page.text);
+}
