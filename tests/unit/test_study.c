@@ -195,6 +195,17 @@ static void a_grade_does_what_its_choice_said(void **state)
         }
 }
 
+static void expect_same(const struct study_card *a, const struct study_card *b)
+{
+    assert_int_equal(a->article, b->article);
+    assert_true(a->memory.stability == b->memory.stability && a->memory.difficulty == b->memory.difficulty);
+    assert_int_equal(a->reviewed, b->reviewed);
+    assert_int_equal(a->due, b->due);
+    assert_int_equal(a->hidden_until, b->hidden_until);
+    assert_int_equal(a->reviews, b->reviews);
+    assert_int_equal(a->lapses, b->lapses);
+}
+
 static void undo_takes_grades_and_burials_back_one_by_one(void **state)
 {
     (void)state;
@@ -212,7 +223,7 @@ static void undo_takes_grades_and_burials_back_one_by_one(void **state)
         size_t place = places[i];
         assert_true(study_undo(study));
         expect_asked(study, place);
-        assert_memory_equal(&study_cards(study, &count)[place], &cards[place], sizeof *cards);
+        expect_same(&study_cards(study, &count)[place], &cards[place]);
     }
     assert_false(study_undo(study));
     expect_left(study, 2, 1, 0);
