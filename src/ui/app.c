@@ -12,6 +12,7 @@
 #include "links.h"
 #include "memory.h"
 #include "queries.h"
+#include "saved_view.h"
 #include "search_view.h"
 #include "sheet.h"
 #include "study_load.h"
@@ -280,6 +281,8 @@ static bool act_globally(struct app *app, enum action action, key argument, stru
         else
             say(app, STR("There is no earlier search."));
         return true;
+    case ACTION_SAVE_SEARCH: saved_view_ask_name(&app->session, effects); return true;
+    case ACTION_SAVED_SEARCHES: saved_view_open(&app->session, effects); return true;
     case ACTION_GO_TITLE: push(app, search_view_new(&app->session, SEARCH_VIEW_TITLES)); return true;
     case ACTION_COMMAND: push(app, command_view_new()); return true;
     case ACTION_HELP: push(app, sheet_new_help()); return true;

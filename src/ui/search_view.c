@@ -3,6 +3,7 @@
 #include "desk.h"
 #include "lectern/mem.h"
 #include "queries.h"
+#include "saved_view.h"
 
 static struct search_view *search_of(struct view *view)
 {
@@ -109,6 +110,12 @@ static struct walk answer_walk(const struct search_view *search)
     return walk;
 }
 
+static void note_query(const struct search_view *search, const struct session *session)
+{
+    if (!search->titles && search->line.text.len)
+        queries_add(session->queries, buf_str(&search->line.text), search->list.selected);
+}
+
 static void open_selected(struct search_view *search, const struct session *session, struct effects *effects)
 {
     const struct search_hit *hit = search_view_selected_hit(search);
@@ -119,8 +126,22 @@ static void open_selected(struct search_view *search, const struct session *sess
                                          : (struct position){.target = hit->article, .link = PAGER_NONE};
     effects->walk = answer_walk(search);
     effects->close = true;
-    if (!search->titles)
-        queries_add(session->queries, buf_str(&search->line.text), search->list.selected);
+    note_query(search, session);
+}
+
+/* The saved searches take the place of this one. */
+static void save_or_list(const struct search_view *search, const struct session *session, key k,
+                         struct effects *effects)
+{
+    note_query(search, session);
+    if (k == (KEYS_CONTROL | 'r')) {
+        saved_view_open(session, effects);
+        effects->close = effects->push != NULL;
+    } else if (!search->titles && str_trim(buf_str(&search->line.text)).len) {
+        saved_view_ask_name(session, effects);
+    } else {
+        buf_add(&effects->message, STR("Type what to look for; then it can be saved."));
+    }
 }
 
 static bool scroll_key(struct search_view *search, key k)
@@ -140,9 +161,10 @@ static bool search_type(struct view *view, const struct session *session, key k,
     bool changed;
     if (k == KEYS_ESCAPE) {
         effects->close = true;
-        if (search->line.text.len && !search->titles)
-            queries_add(session->queries, buf_str(&search->line.text), search->list.selected);
-    } else if (k == KEYS_ENTER)
+        note_query(search, session);
+    } else if (k == (KEYS_CONTROL | 't') || k == (KEYS_CONTROL | 'r'))
+        save_or_list(search, session, k, effects);
+    else if (k == KEYS_ENTER)
         open_selected(search, session, effects);
     else if (k == (KEYS_CONTROL | 'p') || (k == KEYS_UP && !search->line.text.len))
         bring_query(search, session, search->age + 1);

@@ -236,7 +236,8 @@ void search_view_draw(struct view *view, const struct session *session, struct g
             grid_put(grid, top + rows, left, 1, STR("┴"), STYLE_RULE);
         }
     }
-    status_draw(grid, grid->rows - 1, STR("Up Down select · C-f C-b scroll · C-p earlier"), hints,
+    status_draw(grid, grid->rows - 1,
+                STR("Up Down select · C-p earlier · C-t save · C-r saved · C-f C-b scroll"), hints,
                 sizeof hints / sizeof *hints);
     draw_query(search, grid);
     if (search->rows <= 2)

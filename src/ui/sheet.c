@@ -166,7 +166,9 @@ struct view *sheet_new_help(void)
     compose_paragraph(&sheet->arena, root,
                       STR("Up and Down select a result, Enter opens it, Esc goes back to the page. C-f and "
                           "C-b scroll the page "
-                          "beside the results, C-p and C-n bring back earlier queries."));
+                          "beside the results, C-p and C-n bring back earlier queries. C-t keeps the query "
+                          "under a name, C-r lists "
+                          "those that were kept."));
     compose_heading(&sheet->arena, root, 2, STR("While studying"));
     compose_paragraph(
         &sheet->arena, root,
