@@ -134,6 +134,19 @@ int state_add_visit(struct state *state, int64_t article, int64_t when, struct e
 size_t state_visits(struct state *state, int64_t before, size_t limit, struct arena *arena,
                     struct state_visit **visits);
 
+/* One hop of the trail through a library: to an article, from the hop `parent` (0: from nowhere), which has a lower number. */
+struct state_hop {
+    int64_t hop, parent, article, when;
+    struct state_key key;
+};
+/* Its number; 0, with the error, if it fails. */
+int64_t state_add_hop(struct state *state, struct str library, const struct state_hop *hop, struct err *err);
+/* The latest ones, in the order of their numbers. */
+size_t state_hops(struct state *state, struct str library, size_t limit, struct arena *arena,
+                  struct state_hop **hops);
+/* The library that has a trail and whose name comes next. False if there is none. */
+bool state_next_trail(struct state *state, struct str after, struct arena *arena, struct str *library);
+
 /* -- bookmarks ------------------------------------------------------------------------------------------------------ */
 
 struct state_bookmark {

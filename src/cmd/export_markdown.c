@@ -3,10 +3,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lectern/branches.h"
 #include "lectern/markdown_write.h"
 
 /* Rows that are asked for at once. */
 #define PAGE 256
+
+/* Of the trail through one library. */
+#define MOST_HOPS 100000
 
 struct page {
     FILE *stream;
@@ -113,12 +117,61 @@ static void write_notes(struct page *page, struct state *state)
     arena_free(&arena);
 }
 
+/* By their numbers, which ascend. */
+static size_t find_hop(const struct state_hop *hops, size_t count, int64_t hop)
+{
+    size_t begin = 0, end = count;
+    while (begin < end) {
+        size_t middle = begin + (end - begin) / 2;
+        if (hops[middle].hop < hop)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin < count && hops[begin].hop == hop ? begin : BRANCHES_NONE;
+}
+
+/* As a reading list: who came back and then went elsewhere began a branch. */
+static void write_trail(struct page *page, struct state *state, struct str library, struct arena *arena)
+{
+    struct state_hop *hops;
+    size_t count = state_hops(state, library, MOST_HOPS, arena, &hops);
+    size_t *parents = arena_array(arena, count, sizeof *parents);
+    for (size_t i = 0; i < count; i++)
+        parents[i] = find_hop(hops, i, hops[i].parent);
+    const struct branch *order = branches_order(parents, NULL, count, arena);
+    buf_add(&page->text, STR("\n## Trail through "));
+    markdown_add_text(&page->text, str_last_part(library));
+    buf_add(&page->text, STR("\n\n"));
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&page->text, "%*s- ", (int)(2 * order[i].indent), "");
+        add_article(&page->text, &hops[order[i].entry].key);
+        buf_add(&page->text, STR(", "));
+        add_day(&page->text, hops[order[i].entry].when);
+        buf_add_byte(&page->text, '\n');
+    }
+    flush(page);
+}
+
+static void write_trails(struct page *page, struct state *state)
+{
+    struct arena names = {0}, arena = {0};
+    struct str library = {0};
+    while (state_next_trail(state, library, &names, &library)) {
+        write_trail(page, state, library, &arena);
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+    arena_free(&names);
+}
+
 void export_markdown(struct state *state, FILE *stream, enum text_charset charset)
 {
     struct page page = {.stream = stream, .charset = charset};
     buf_add(&page.text, STR("# Kept in Lectern\n"));
     write_bookmarks(&page, state);
     write_notes(&page, state);
+    write_trails(&page, state);
     flush(&page);
     buf_free(&page.text);
 }

@@ -58,7 +58,6 @@ const struct lines_kind lines_kinds[] = {
                  " WHERE excluded.furthest > furthest OR excluded.read_at > read_at",
                  "UPDATE reading SET placed = ?2, part = ?6, offset = ?7, within = ?8, span = ?9, line = ?10,"
                  " width = ?11, folds = ?12 WHERE article = ?1 AND placed < ?2"},
-        .counted = 2,
     },
     {
         .name = "session",
@@ -67,7 +66,6 @@ const struct lines_kind lines_kinds[] = {
         .select = "SELECT " KEY_COLUMNS ", library, at FROM session" OF_ARTICLE " ORDER BY library",
         .take = {"INSERT INTO session (library, article, at) VALUES (?2, ?1, ?3) ON CONFLICT (library)"
                  " DO UPDATE SET article = excluded.article, at = excluded.at WHERE excluded.at > at"},
-        .counted = 1,
     },
     {
         .name = "mark",
@@ -79,7 +77,6 @@ const struct lines_kind lines_kinds[] = {
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (library, letter)"
                  " DO UPDATE SET article = excluded.article, made = excluded.made, " PLACE_EXCLUDED
                  " WHERE excluded.made > made"},
-        .counted = 1,
     },
     {
         .name = "bookmark",
@@ -90,7 +87,6 @@ const struct lines_kind lines_kinds[] = {
         .take = {"INSERT INTO bookmark (article, made, " PLACE_COLUMNS ")"
                  " VALUES (?1, ?2, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (article)"
                  " DO UPDATE SET made = excluded.made, " PLACE_EXCLUDED " WHERE excluded.made > made"},
-        .counted = 1,
         .tags = 2,
     },
     {
@@ -108,7 +104,6 @@ const struct lines_kind lines_kinds[] = {
                  "INSERT INTO note_before (article, changed, text) SELECT ?1, ?2, ?3 WHERE"
                  " EXISTS (SELECT 1 FROM note WHERE article = ?1 AND text <> ?3) AND NOT EXISTS"
                  " (SELECT 1 FROM note_before WHERE article = ?1 AND changed = ?2 AND text = ?3)"},
-        .counted = 3,
     },
     {
         .name = "earlier-note",
@@ -120,7 +115,6 @@ const struct lines_kind lines_kinds[] = {
             {"INSERT INTO note_before (article, changed, text) SELECT ?1, ?2, ?3 WHERE NOT EXISTS"
              " (SELECT 1 FROM note_before WHERE article = ?1 AND changed = ?2 AND text = ?3) AND NOT EXISTS"
              " (SELECT 1 FROM note WHERE article = ?1 AND changed = ?2 AND text = ?3)"},
-        .counted = 1,
     },
     {
         .name = "search",
@@ -128,7 +122,6 @@ const struct lines_kind lines_kinds[] = {
         .select = "SELECT name, query, made FROM search ORDER BY name",
         .take = {"INSERT INTO search (name, query, made) VALUES (?2, ?3, ?4) ON CONFLICT (name)"
                  " DO UPDATE SET query = excluded.query, made = excluded.made WHERE excluded.made > made"},
-        .counted = 1,
     },
     {
         .name = "visit",
@@ -139,7 +132,19 @@ const struct lines_kind lines_kinds[] = {
                   " AND w.visit < v.visit) ORDER BY at, visit",
         .take = {"INSERT INTO visit (article, at) SELECT ?1, ?2"
                  " WHERE NOT EXISTS (SELECT 1 FROM visit WHERE article = ?1 AND at = ?2)"},
-        .counted = 1,
+    },
+    {
+        .name = "hop",
+        .article = true,
+        .members =
+            {WANTED_TEXT("library"), WANTED_TIME("at"), {"hop", LINES_NUMBER, true, 0}, NUMBER("from")},
+        .select = "SELECT " KEY_COLUMNS ", library, at, hop, parent FROM hop" OF_ARTICLE " ORDER BY hop",
+        /* Numbers of other states become those of this one. */
+        .take = {"INSERT INTO hop (library, parent, article, at)"
+                 " SELECT ?2, coalesce((SELECT ours FROM temp.hops WHERE theirs = ?5), 0), ?1, ?3"
+                 " WHERE NOT EXISTS (SELECT 1 FROM hop WHERE library = ?2 AND at = ?3 AND article = ?1)"},
+        .also = "INSERT OR REPLACE INTO temp.hops (theirs, ours)"
+                " SELECT ?4, hop FROM hop WHERE library = ?2 AND at = ?3 AND article = ?1 LIMIT 1",
     },
 };
 

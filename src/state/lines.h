@@ -40,7 +40,7 @@ struct lines_value {
  * KEY_COLUMNS, which are no members of this list.
  *
  * `take` are the statements that join a line with what is there, one after the other. Parameter 1 is the article's number
- * (or 0), the members follow in their order. What the first `counted` of them change is something new.
+ * (or 0), the members follow in their order. What they change is something new.
  */
 struct lines_kind {
     const char *name;
@@ -48,8 +48,8 @@ struct lines_kind {
     struct lines_member members[LINES_MEMBERS];
     const char *select;
     const char *take[4];
-    size_t counted;
-    size_t tags; /* 1 + the number of a member that is the tags of the article's bookmark; 0: none */
+    const char *also; /* a statement that changes nothing of the reader's own; or NULL */
+    size_t tags;      /* 1 + the number of a member that is the tags of the article's bookmark; 0: none */
 };
 
 extern const struct lines_kind lines_kinds[];

@@ -208,22 +208,29 @@ static void bind(struct sql_statement *s, const struct lines_member *member, con
         sql_bind_number(s, value->number);
 }
 
-static int run(struct state *state, const struct line *line, int64_t article, size_t *changed,
+static int run(struct state *state, const char *text, const struct line *line, int64_t article,
                struct err *err)
+{
+    struct sql_statement *s = sql_statement(state->sql, text);
+    int parameters = sql_parameters(s);
+    if (parameters > 0)
+        sql_bind_number(s, article);
+    for (int p = 1; p < parameters; p++)
+        bind(s, &line->kind->members[p - 1], &line->values[p - 1]);
+    return sql_finish(s, err);
+}
+
+static int run_all(struct state *state, const struct line *line, int64_t article, size_t *changed,
+                   struct err *err)
 {
     const struct lines_kind *kind = line->kind;
     for (size_t i = 0; i < sizeof kind->take / sizeof *kind->take && kind->take[i]; i++) {
-        struct sql_statement *s = sql_statement(state->sql, kind->take[i]);
-        int parameters = sql_parameters(s);
-        if (parameters > 0)
-            sql_bind_number(s, article);
-        for (int p = 1; p < parameters; p++)
-            bind(s, &kind->members[p - 1], &line->values[p - 1]);
-        if (sql_finish(s, err) != 0)
+        if (run(state, kind->take[i], line, article, err) != 0)
             return -1;
-        if (i < kind->counted)
-            *changed += (size_t)sql_changed_rows(state->sql);
+        *changed += (size_t)sql_changed_rows(state->sql);
     }
+    if (kind->also && run(state, kind->also, line, article, err) != 0)
+        return -1;
     return kind->tags ? state_add_tags(state, article, line->values[kind->tags - 1].text, changed, err) : 0;
 }
 
@@ -243,14 +250,18 @@ static int join(struct state *state, const struct line *line, size_t *changed, s
         if (!article)
             return -1;
     }
-    return run(state, line, article, changed, err);
+    return run_all(state, line, article, changed, err);
 }
 
 /* -- lines ---------------------------------------------------------------------------------------------------------- */
 
 struct state_import *state_import_begin(struct state *state, struct err *err)
 {
-    if (sql_begin(state->sql, true, err) != 0)
+    if (sql_script(state->sql,
+                   "CREATE TEMP TABLE IF NOT EXISTS hops (theirs INTEGER PRIMARY KEY, ours INTEGER NOT NULL);"
+                   "DELETE FROM temp.hops",
+                   err) != 0 ||
+        sql_begin(state->sql, true, err) != 0)
         return NULL;
     struct state_import *import = mem_calloc(1, sizeof *import);
     import->state = state;

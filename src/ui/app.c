@@ -453,10 +453,12 @@ static void note_key(struct app *app)
 static void remember(struct app *app)
 {
     struct err err;
-    bool reads = app->desk->focus == DESK_ARTICLE;
-    if (reads && memory_follow(app->session.memory, &app->session, &app->desk->reading, &err) != 0 &&
+    if (app->desk->focus != DESK_ARTICLE)
+        return;
+    if (memory_follow(app->session.memory, &app->session, &app->desk->reading, &err) != 0 &&
         err.kind != ERR_NONE)
         say_error(app, &err);
+    memory_keep_trail(app->session.memory, &app->session, &app->desk->history);
 }
 
 enum app_request app_key(struct app *app, key k)

@@ -134,14 +134,26 @@ void desk_set_focus(struct desk *desk, const struct session *session, enum desk_
     desk_arrange(desk, session);
 }
 
-static void go_mark(struct desk *desk, key name, struct effects *effects)
+/* Marks that are kept may have been set by another program meanwhile. */
+bool desk_find_mark(const struct desk *desk, const struct session *session, key name,
+                    struct position *position)
 {
-    struct position position = {.target = CATALOGUE_NONE};
+    *position = (struct position){.target = CATALOGUE_NONE};
     if (name == '\'')
-        position = desk->previous;
-    else if (name < DESK_MARKS)
-        position = desk->marks[name];
-    if (position.target == CATALOGUE_NONE) {
+        *position = desk->previous;
+    else if (name >= DESK_MARKS)
+        return false;
+    else if (session->memory)
+        memory_letter(session->memory, session, name, position);
+    else
+        *position = desk->marks[name];
+    return position->target != CATALOGUE_NONE;
+}
+
+static void go_mark(struct desk *desk, const struct session *session, key name, struct effects *effects)
+{
+    struct position position;
+    if (!desk_find_mark(desk, session, name, &position)) {
         buf_add(&effects->message, STR("There is no such mark."));
         return;
     }
@@ -149,12 +161,16 @@ static void go_mark(struct desk *desk, key name, struct effects *effects)
     effects->position = position;
 }
 
-static void set_mark(struct desk *desk, key name, struct effects *effects)
+static void set_mark(struct desk *desk, const struct session *session, key name, struct effects *effects)
 {
-    if (name < DESK_MARKS && name > ' ') {
-        desk->marks[name] = reading_position(&desk->reading);
+    struct err err;
+    if (name >= DESK_MARKS || name <= ' ')
+        return;
+    desk->marks[name] = reading_position(&desk->reading);
+    if (session->memory && memory_set_letter(session->memory, session, &desk->reading, name, &err) != 0)
+        err_format_first(&err, &effects->message);
+    else
         buf_printf(&effects->message, "Mark %c is set.", (char)name);
-    }
 }
 
 /* Where there is one pane at a time, to the other one. */
@@ -175,8 +191,8 @@ static bool act_common(struct desk *desk, const struct session *session, enum ac
     case ACTION_FORWARD: effects->open = OPEN_FORWARD; return true;
     case ACTION_NEXT_ARTICLE: desk_walk_by(desk, session, false, effects); return true;
     case ACTION_PREVIOUS_ARTICLE: desk_walk_by(desk, session, true, effects); return true;
-    case ACTION_MARK: set_mark(desk, argument, effects); return true;
-    case ACTION_GO_MARK: go_mark(desk, argument, effects); return true;
+    case ACTION_MARK: set_mark(desk, session, argument, effects); return true;
+    case ACTION_GO_MARK: go_mark(desk, session, argument, effects); return true;
     case ACTION_SOURCE:
         reading_toggle_source(&desk->reading, session);
         desk_arrange(desk, session);
@@ -320,6 +336,8 @@ static void open_first(struct desk *desk, const struct session *session)
     bool alone = desk->columns < DESK_TWO_PANES || catalogue_article_count(session->catalogue) == 1;
     struct position position = {.link = PAGER_NONE};
     bool comes_back = memory_last(session->memory, session, &position);
+    if (comes_back)
+        memory_trail(session->memory, session, position.target, &desk->history);
     desk_open(desk, session, position, (struct walk){0});
     desk->focus = alone || comes_back ? DESK_ARTICLE : DESK_TREE;
 }

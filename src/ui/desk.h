@@ -68,6 +68,10 @@ bool desk_forward(struct desk *desk, const struct session *session);
 /* To another entry of the history, if that is still the one of this article. */
 bool desk_go_hop(struct desk *desk, const struct session *session, size_t entry, uint32_t target);
 
+/* The place that a letter names, or that was left by the last jump if it is a quote. False if there is none. */
+bool desk_find_mark(const struct desk *desk, const struct session *session, key name,
+                    struct position *position);
+
 /* Shows an article without remembering it. */
 void desk_show(struct desk *desk, const struct session *session, struct position position);
 

@@ -36,16 +36,21 @@ static void drop_oldest(struct history *history)
 
 void history_push(struct history *history, struct position position)
 {
-    if (history->count == 0)
-        history->at = HISTORY_NONE;
-    if (history->count == HISTORY_ENTRIES)
+    history_add(history, position, history->count ? history->at : HISTORY_NONE, 0);
+}
+
+void history_add(struct history *history, struct position position, size_t parent, int64_t kept)
+{
+    if (history->count == HISTORY_ENTRIES) {
         drop_oldest(history);
+        parent = one_less(parent);
+    }
     history->entries =
         mem_grow(history->entries, history->count, &history->capacity, sizeof *history->entries);
     size_t entry = history->count++;
-    history->entries[entry] = (struct history_entry){position, history->at, HISTORY_NONE};
-    if (history->at != HISTORY_NONE)
-        history->entries[history->at].next = entry;
+    history->entries[entry] = (struct history_entry){position, parent, HISTORY_NONE, kept};
+    if (parent != HISTORY_NONE)
+        history->entries[parent].next = entry;
     history->at = entry;
 }
 

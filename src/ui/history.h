@@ -6,12 +6,13 @@
 
 #include "session.h"
 
-#define HISTORY_NONE SIZE_MAX
+#define HISTORY_NONE SIZE_MAX /* as in branches.h */
 
 struct history_entry {
     struct position position;
     size_t parent; /* the entry that one came from, which has a lower number, or HISTORY_NONE */
     size_t next;   /* of those that one went to from here, the last one; or HISTORY_NONE */
+    int64_t kept;  /* its number in the reader's state; 0: it is not there */
 };
 
 struct history {
@@ -27,6 +28,9 @@ struct position *history_current(struct history *history);
 
 /* A new current entry, to which one came from the one until now. */
 void history_push(struct history *history, struct position position);
+
+/* The same, come to from a certain entry, or HISTORY_NONE: as it was kept. */
+void history_add(struct history *history, struct position position, size_t parent, int64_t kept);
 
 /* One entry back on the path, or ahead, where one went last; NULL if there is none. */
 const struct position *history_back(struct history *history);

@@ -109,15 +109,13 @@ static struct str sign_of(enum graph_direction direction)
 static void list_chain(const struct desk *desk, const struct session *session, key mark, struct arena *arena,
                        struct effects *effects)
 {
-    uint32_t from = mark == '\''        ? desk->previous.target
-                    : mark < DESK_MARKS ? desk->marks[mark].target
-                                        : CATALOGUE_NONE;
+    struct position from;
     const struct graph_link *steps;
-    if (from == CATALOGUE_NONE) {
+    if (!desk_find_mark(desk, session, mark, &from)) {
         buf_add(&effects->message, STR("There is no such mark: m sets one, and then a letter."));
         return;
     }
-    size_t count = graph_find_chain(session->catalogue, from, desk->reading.target, arena, &steps);
+    size_t count = graph_find_chain(session->catalogue, from.target, desk->reading.target, arena, &steps);
     if (!count) {
         buf_add(&effects->message, STR("No links lead from the marked question to this one."));
         return;

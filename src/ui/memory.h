@@ -8,6 +8,7 @@
 #ifndef UI_MEMORY_H
 #define UI_MEMORY_H
 
+#include "history.h"
 #include "lectern/state.h"
 #include "reading.h"
 
@@ -80,6 +81,13 @@ struct str memory_note(struct memory *memory, const struct session *session, con
 /* Of an article's number in the state. An empty text takes the note away. */
 int memory_set_note(struct memory *memory, const struct session *session, int64_t article, struct str text,
                     struct err *err);
+
+/* Adds what of the trail is not kept yet. */
+void memory_keep_trail(struct memory *memory, const struct session *session, struct history *history);
+/* Fills an empty history with the trail that was kept, up to the last hop to an article, or else the last one. What is not in
+ * the library is left out. */
+void memory_trail(struct memory *memory, const struct session *session, uint32_t target,
+                  struct history *history);
 
 /* Places named by letters. */
 int memory_set_letter(struct memory *memory, const struct session *session, const struct reading *reading,

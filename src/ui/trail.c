@@ -1,6 +1,7 @@
 #include "trail.h"
 
 #include "chooser.h"
+#include "lectern/branches.h"
 #include "lectern/markdown_write.h"
 #include "lectern/title.h"
 
@@ -41,64 +42,25 @@ struct str trail_line(struct arena *arena, const struct history *history, const 
 
 /* -- in order ------------------------------------------------------------------------------------------------------- */
 
-struct hop {
-    size_t entry, indent;
-    bool branches; /* off what stands above it */
-};
-
-/* All hops: below each the ways that were left for others, indented, and then the one gone last. */
+/* All hops, in order. */
 struct hops {
-    struct hop *at;
+    struct branch *at;
     size_t count;
 };
-
-/* Puts those gone to from an entry on the stack: that gone last lowest, so that it is taken last. */
-static size_t stack_children(const struct history *history, const size_t *first, const size_t *sibling,
-                             struct hop from, struct hop *stack, size_t height)
-{
-    size_t last = history->entries[from.entry].next;
-    if (last != HISTORY_NONE)
-        stack[height++] = (struct hop){last, from.indent, false};
-    for (size_t child = first[from.entry]; child != HISTORY_NONE; child = sibling[child])
-        if (child != last)
-            stack[height++] = (struct hop){child, from.indent + 1, true};
-    return height;
-}
-
-/* Children by number: the one with the highest comes first, and is therefore taken last of its siblings. */
-static void link_children(const struct history *history, size_t *first, size_t *sibling)
-{
-    for (size_t i = 0; i < history->count; i++)
-        first[i] = sibling[i] = HISTORY_NONE;
-    for (size_t i = 0; i < history->count; i++) {
-        size_t parent = history->entries[i].parent;
-        if (parent == HISTORY_NONE)
-            continue;
-        sibling[i] = first[parent];
-        first[parent] = i;
-    }
-}
 
 static struct hops hops_of(const struct history *history, struct arena *arena)
 {
     size_t count = history->count;
-    size_t *first = arena_array(arena, count, sizeof *first);
-    size_t *sibling = arena_array(arena, count, sizeof *sibling);
-    struct hop *stack = arena_array(arena, count, sizeof *stack);
-    struct hops hops = {.at = arena_array(arena, count, sizeof *hops.at)};
-    link_children(history, first, sibling);
-    for (size_t root = 0; root < count; root++) {
-        if (history->entries[root].parent != HISTORY_NONE)
-            continue;
-        size_t height = 0;
-        stack[height++] = (struct hop){.entry = root};
-        while (height) {
-            struct hop hop = stack[--height];
-            if (!is_same_article(history, hop.entry))
-                hops.at[hops.count++] = hop;
-            height = stack_children(history, first, sibling, hop, stack, height);
-        }
+    size_t *parents = arena_array(arena, count, sizeof *parents);
+    size_t *last = arena_array(arena, count, sizeof *last);
+    for (size_t i = 0; i < count; i++) {
+        parents[i] = history->entries[i].parent;
+        last[i] = history->entries[i].next;
     }
+    struct hops hops = {.at = branches_order(parents, last, count, arena)};
+    for (size_t i = 0; i < count; i++)
+        if (!is_same_article(history, hops.at[i].entry))
+            hops.at[hops.count++] = hops.at[i];
     return hops;
 }
 
@@ -113,7 +75,7 @@ struct view *trail_list(const struct history *history, const struct session *ses
         arena_printf(&arena, "The trail, %zu %s", hops.count, hops.count == 1 ? "question" : "questions"),
         true);
     for (size_t i = 0; i < hops.count; i++) {
-        const struct hop *hop = &hops.at[i];
+        const struct branch *hop = &hops.at[i];
         struct position position = history->entries[hop->entry].position;
         struct chooser_row row = {.label = catalogue_title(session->catalogue, position.target),
                                   .sign = hop->branches ? STR("└") : (struct str){0},

@@ -69,6 +69,12 @@ static void fill(struct state *kept)
     set_note(kept, b, "second \xff\xfe \"quoted\"\n\n- \t\\item\n", 91);
     struct state_search search = {STR("mine"), STR("is:unread liver"), 95};
     assert_int_equal(state_save_search(kept, &search, &err), 0);
+    int64_t hop = 0;
+    for (int i = 0; i < 6; i++) {
+        struct state_hop next = {.parent = i == 4 ? hop - 2 : hop, .article = i % 2 ? a : b, .when = 200 + i};
+        hop = state_add_hop(kept, STR("/r\n/s"), &next, &err);
+        assert_true(hop > 0);
+    }
     for (int i = 0; i < 20; i++)
         assert_int_equal(state_add_visit(kept, i % 3 ? a : b, 100 + i, &err), 0);
 }
@@ -160,6 +166,38 @@ static void the_newer_one_stands_and_nothing_is_lost(void **state)
     buf_free(&of_one);
     buf_free(&of_two);
     buf_free(&joined);
+    arena_free(&arena);
+}
+
+/* Two trails through one library are both there, each with its own ways. */
+static void trails_are_joined(void **state)
+{
+    (void)state;
+    struct err err;
+    struct arena arena = {0};
+    struct buf lines = {0};
+    struct state *one = state_open(NULL, &err), *two = state_open(NULL, &err);
+    for (int i = 0; i < 2; i++) {
+        struct state *kept = i ? two : one;
+        int64_t first = state_add_hop(
+            kept, STR("l"), &(struct state_hop){.article = article_of(kept, "a"), .when = 10 + i}, &err);
+        struct state_hop next = {.parent = first, .article = article_of(kept, "b"), .when = 20 + i};
+        assert_true(state_add_hop(kept, STR("l"), &next, &err) > 0);
+    }
+    export_to(two, &lines);
+    assert_int_equal(import_from(one, buf_str(&lines)), 2);
+    assert_int_equal(import_from(one, buf_str(&lines)), 0);
+    struct state_hop *hops;
+    assert_int_equal(state_hops(one, STR("l"), 9, &arena, &hops), 4);
+    assert_int_equal(hops[2].when, 11);
+    assert_int_equal(hops[2].parent, 0);
+    assert_int_equal(hops[3].when, 21);
+    assert_int_equal(hops[3].parent, hops[2].hop);
+    assert_int_equal(state_hops(one, STR("l"), 1, &arena, &hops), 1);
+    assert_int_equal(hops[0].when, 21);
+    state_close(one);
+    state_close(two);
+    buf_free(&lines);
     arena_free(&arena);
 }
 
@@ -301,6 +339,7 @@ int main(void)
         cmocka_unit_test(what_was_taken_out_is_brought_back),
         cmocka_unit_test(lines_are_as_the_manual_says),
         cmocka_unit_test(the_newer_one_stands_and_nothing_is_lost),
+        cmocka_unit_test(trails_are_joined),
         cmocka_unit_test(an_earlier_note_stays_one),
         cmocka_unit_test(what_is_known_of_an_article_here_stays),
         cmocka_unit_test(bad_lines_are_told_and_the_others_taken),
