@@ -69,7 +69,18 @@ static const char step_2[] =
     "CREATE INDEX hop_by_library ON hop (library, at);"
     "CREATE INDEX hop_by_article ON hop (article);";
 
-static const char *const steps[] = {step_1, step_2};
+static const char step_3[] =
+    "CREATE TABLE card ("
+    "  article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, stability REAL NOT NULL,"
+    "  difficulty REAL NOT NULL, reviewed INTEGER NOT NULL, due INTEGER NOT NULL,"
+    "  hidden_until INTEGER NOT NULL, reviews INTEGER NOT NULL, lapses INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE review ("
+    "  review INTEGER PRIMARY KEY AUTOINCREMENT, " OF_ARTICLE ", at INTEGER NOT NULL, grade INTEGER NOT NULL,"
+    "  days INTEGER NOT NULL, stability REAL NOT NULL, difficulty REAL NOT NULL) STRICT;"
+    "CREATE INDEX review_by_date ON review (at);"
+    "CREATE INDEX review_by_article ON review (article, at);";
+
+static const char *const steps[] = {step_1, step_2, step_3};
 
 const struct schema schema_current = {steps, sizeof steps / sizeof *steps};
 
