@@ -1,6 +1,5 @@
 #include "lectern/app.h"
 
-#include "chooser.h"
 #include "clock.h"
 #include "command_view.h"
 #include "deck.h"
@@ -11,10 +10,12 @@
 #include "lectern/search.h"
 #include "links.h"
 #include "memory.h"
+#include "outline.h"
 #include "queries.h"
 #include "saved_view.h"
 #include "search_view.h"
 #include "sheet.h"
+#include "status.h"
 #include "study_load.h"
 
 #define COLUMN_WIDTH      80
@@ -119,7 +120,7 @@ static int start_workers(struct app *app, const struct app_options *options, str
         return -1;
     if (!options->state)
         return 0;
-    session->memory = memory_new(options->state, session->library, session->mailbox, err);
+    session->memory = memory_new(options->state, session->library, session->deck, session->mailbox, err);
     if (options->fresh && session->memory)
         memory_forget_last(session->memory);
     return session->memory ? 0 : -1;
@@ -217,31 +218,11 @@ static void open_details(struct app *app)
 
 static void open_outline(struct app *app)
 {
-    const struct reading *reading = &app->desk->reading;
-    const struct layout *layout = &reading->layout;
-    if (!layout->heading_count) {
+    struct view *outline = outline_new(&app->desk->reading);
+    if (outline)
+        push(app, outline);
+    else
         say(app, STR("This page has no headings."));
-        return;
-    }
-    struct chooser *chooser = chooser_new(reading->title, false);
-    size_t current = 0, least = layout->headings[0].level;
-    for (size_t i = 1; i < layout->heading_count; i++)
-        if (layout->headings[i].level < least)
-            least = layout->headings[i].level;
-    for (size_t i = 0; i < layout->heading_count; i++) {
-        struct position position = {
-            .target = reading->target, .part = reading->part, .width = reading->width, .link = PAGER_NONE};
-        position.line = layout->headings[i].line;
-        position.offset = layout->lines[position.line].offset;
-        struct chooser_row row = {.label = layout->headings[i].text,
-                                  .indent = layout->headings[i].level - least,
-                                  .position = position};
-        chooser_add(chooser, &row);
-        if (position.line <= reading->page.top)
-            current = i;
-    }
-    chooser_select(chooser, current);
-    push(app, chooser_view(chooser));
 }
 
 /* Steps begin at the width that is seen, which the pane may have kept below the one that was asked for. */
@@ -336,6 +317,13 @@ static void settle_search(struct app *app)
     }
 }
 
+/* What others have graded meanwhile counts before anything is studied. */
+static void settle_cards(struct app *app)
+{
+    memory_wait(app->session.memory);
+    app_wake(app);
+}
+
 /* Similar questions are waited for where they are to be seen at once: mostly they are there, else they take a frame. */
 static void settle_similar(struct app *app)
 {
@@ -351,6 +339,8 @@ static void act(struct app *app, enum action action, key argument, struct effect
     bool waiting_for_library = !app->session.catalogue && app->top == &app->desk->view;
     if (action == ACTION_RELATED || action == ACTION_SIMILAR)
         settle_similar(app);
+    if (action == ACTION_STUDY || action == ACTION_STUDY_LOAD)
+        settle_cards(app);
     if (!waiting_for_library && operations->act &&
         operations->act(app->top, &app->session, action, argument, effects))
         return;
@@ -402,7 +392,8 @@ static enum app_request apply(struct app *app, struct effects *effects)
 
 static bool selects(key k)
 {
-    return k == KEYS_ENTER || k == KEYS_UP || k == KEYS_DOWN || k == KEYS_PAGE_UP || k == KEYS_PAGE_DOWN;
+    return k == KEYS_ENTER || k == KEYS_UP || k == KEYS_DOWN || k == KEYS_PAGE_UP || k == KEYS_PAGE_DOWN ||
+           k == (KEYS_CONTROL | 's');
 }
 
 /* Keys that mean the same also while something is typed. */
@@ -423,6 +414,8 @@ static void press(struct app *app, key k, struct effects *effects)
     }
     if (selects(k) && app->top != &app->desk->view)
         settle_search(app);
+    if (k == (KEYS_CONTROL | 's'))
+        settle_cards(app);
     if (is_urgent(k)) {
         bool waits;
         act_globally(app, keymap_find(k, &waits), k, effects);
@@ -571,13 +564,8 @@ static void draw_last_line(const struct app *app, struct grid *grid)
     } else {
         buf_add(&text, buf_str(&app->message));
     }
-    if (text.len) {
-        struct arena arena = {0};
-        size_t row = grid->rows - 1, room = grid->columns - 1;
-        grid_fill(grid, row, 0, grid->columns, STR(" "), STYLE_TEXT);
-        grid_put(grid, row, 1, room, text_elide(&arena, buf_str(&text), grid->charset, room), STYLE_INPUT);
-        arena_free(&arena);
-    }
+    if (text.len)
+        status_say(grid, buf_str(&text));
     buf_free(&text);
 }
 

@@ -42,7 +42,7 @@ struct str day_interval(struct arena *arena, unsigned days)
     return arena_printf(arena, "%.1f y", days / YEAR_DAYS);
 }
 
-struct str day_date(struct arena *arena, const struct study_time *time, unsigned days)
+struct str day_date(struct arena *arena, const struct study_time *time, int days)
 {
     static const char weekdays[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

@@ -13,8 +13,8 @@ struct study_time day_of(int64_t now);
 /* How long until a card is asked again: "10 min" for 0, "5 d", "2.5 mo", "1.2 y". */
 struct str day_interval(struct arena *arena, unsigned days);
 
-/* The date of a day of studying, so many after the present one: "Sat 28 Nov". */
-struct str day_date(struct arena *arena, const struct study_time *time, unsigned days);
+/* The date of a day of studying, so many after the present one, or before it: "Sat 28 Nov". */
+struct str day_date(struct arena *arena, const struct study_time *time, int days);
 
 /* When something is due: "today", "tomorrow", "in 5 days". */
 struct str day_due(struct arena *arena, int64_t due, const struct study_time *time);

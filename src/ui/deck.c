@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lectern/mem.h"
+#include "memory.h"
 
 struct deck {
     struct study_card *cards; /* by article */
@@ -22,10 +23,25 @@ void deck_free(struct deck *deck)
     mem_free(deck);
 }
 
-static int compare_articles(const void *a, const void *b)
+/* Of several cards of an article the one that was reviewed last comes first. */
+static int compare_cards(const void *a, const void *b)
 {
-    uint32_t left = ((const struct study_card *)a)->article, right = ((const struct study_card *)b)->article;
-    return (left > right) - (left < right);
+    const struct study_card *left = a, *right = b;
+    if (left->article != right->article)
+        return left->article < right->article ? -1 : 1;
+    return (left->reviewed < right->reviewed) - (left->reviewed > right->reviewed);
+}
+
+/* In order, each article once. */
+static void sort(struct deck *deck)
+{
+    size_t kept = 0;
+    if (deck->count)
+        qsort(deck->cards, deck->count, sizeof *deck->cards, compare_cards);
+    for (size_t i = 0; i < deck->count; i++)
+        if (!kept || deck->cards[i].article != deck->cards[kept - 1].article)
+            deck->cards[kept++] = deck->cards[i];
+    deck->count = kept;
 }
 
 void deck_renew(struct deck *deck, const struct renumbering *renumbering)
@@ -38,8 +54,45 @@ void deck_renew(struct deck *deck, const struct renumbering *renumbering)
             deck->cards[kept++] = card;
     }
     deck->count = kept;
-    if (kept)
-        qsort(deck->cards, kept, sizeof *deck->cards, compare_articles);
+    sort(deck);
+}
+
+struct finding {
+    struct deck *deck;
+    const struct library *library;
+    const struct catalogue *catalogue;
+    const atomic_bool *cancel;
+};
+
+/* Of articles that this library does not hold nothing is asked here. */
+static bool on_card(void *context, const struct state_key *wanted, const struct study_card *card)
+{
+    struct finding *finding = context;
+    struct deck *deck = finding->deck;
+    uint32_t article = memory_target(finding->library, finding->catalogue, wanted);
+    if (!catalogue_is_missing(finding->catalogue, article)) {
+        deck->cards = mem_grow(deck->cards, deck->count, &deck->capacity, sizeof *deck->cards);
+        deck->cards[deck->count] = *card;
+        deck->cards[deck->count++].article = article;
+    }
+    return !atomic_load(finding->cancel);
+}
+
+int deck_find(struct deck *deck, struct state *state, const struct library *library,
+              const struct catalogue *catalogue, const atomic_bool *cancel)
+{
+    struct finding finding = {deck, library, catalogue, cancel};
+    deck->count = 0;
+    int status = cards_each(state, on_card, &finding, NULL);
+    sort(deck);
+    return atomic_load(cancel) ? -1 : status;
+}
+
+void deck_swap(struct deck *deck, struct deck *other)
+{
+    struct deck cards = *deck;
+    *deck = *other;
+    *other = cards;
 }
 
 /* The place of the first card with that article or a later one. */
@@ -64,7 +117,7 @@ struct study_card deck_card(const struct deck *deck, uint32_t article)
     return (struct study_card){.article = article};
 }
 
-void deck_put(struct deck *deck, const struct study_card *card)
+static void put(struct deck *deck, const struct study_card *card)
 {
     size_t place = place_of(deck, card->article);
     if (place == deck->count || deck->cards[place].article != card->article) {
@@ -73,6 +126,35 @@ void deck_put(struct deck *deck, const struct study_card *card)
         deck->count++;
     }
     deck->cards[place] = *card;
+}
+
+int deck_keep(struct deck *deck, const struct session *session, const struct reading *reading,
+              const struct study_card *after, const struct cards_review *review, int64_t *number,
+              struct err *err)
+{
+    put(deck, after);
+    *number = 0;
+    if (!session->memory)
+        return 0;
+    memory_note_change(session->memory);
+    int64_t article = memory_article(session->memory, session, reading, err);
+    struct state *state = memory_state(session->memory);
+    if (article && !review)
+        return cards_put(state, article, after, err);
+    if (article)
+        *number = cards_add_review(state, article, after, review, err);
+    return *number ? 0 : -1;
+}
+
+int deck_undo(struct deck *deck, const struct session *session, const struct reading *reading,
+              const struct study_card *before, int64_t number, struct err *err)
+{
+    put(deck, before);
+    if (!session->memory)
+        return 0;
+    memory_note_change(session->memory);
+    int64_t article = memory_article(session->memory, session, reading, err);
+    return article ? cards_undo(memory_state(session->memory), article, number, before, err) : -1;
 }
 
 const struct study_card *deck_cards(const struct deck *deck, size_t *count)

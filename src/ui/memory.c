@@ -1,5 +1,6 @@
 #include "memory.h"
 
+#include "deck.h"
 #include "lectern/mem.h"
 #include "memory_inside.h"
 
@@ -14,14 +15,17 @@ struct marks_job {
     uint64_t changes;
     bool found;
     struct memory_marks marks;
+    struct deck *deck;
 };
 
 static void run_marks(struct job *job)
 {
     struct marks_job *marks = (struct marks_job *)job;
     struct state *state = state_open_again(marks->memory->state, NULL);
-    marks->found = state && memory_marks_find(&marks->marks, state, marks->memory->library, marks->catalogue,
-                                              marks->tree, &job->cancel) == 0;
+    const struct library *library = marks->memory->library;
+    marks->found =
+        state && deck_find(marks->deck, state, library, marks->catalogue, &job->cancel) == 0 &&
+        memory_marks_find(&marks->marks, state, library, marks->catalogue, marks->tree, &job->cancel) == 0;
     state_close(state);
 }
 
@@ -39,7 +43,9 @@ static void deliver_marks(struct letter *letter, void *context)
     } else if (marks->found) {
         memory_marks_free(&memory->marks);
         memory->marks = marks->marks;
+        deck_swap(memory->deck, marks->deck);
     }
+    deck_free(marks->deck);
     catalogue_release(marks->catalogue);
     topics_release(marks->tree);
     mem_free(marks);
@@ -56,6 +62,7 @@ static void submit(struct memory *memory, struct catalogue *catalogue, struct to
     marks->catalogue = catalogue_keep(catalogue);
     marks->tree = topics_keep(tree);
     marks->changes = memory->changes;
+    marks->deck = deck_new();
     worker_submit(memory->worker, &marks->job);
 }
 
@@ -79,6 +86,11 @@ void memory_renew(struct memory *memory, const struct session *session, const st
     if (!renumbering->from || !catalogue_same_numbers(renumbering->from, renumbering->to))
         memory_marks_free(&memory->marks);
     submit(memory, session->catalogue, session->tree);
+}
+
+void memory_note_change(struct memory *memory)
+{
+    memory->changes++;
 }
 
 bool memory_has(const struct memory *memory, enum memory_mark mark, uint32_t target)
@@ -231,7 +243,7 @@ static int note_read(struct memory *memory, const struct session *session, uint3
     if (state_set_read(memory->state, article, read, session->now(), err) != 0)
         return -1;
     memory_marks_set(&memory->marks, MEMORY_READ, target, read);
-    memory->changes++;
+    memory_note_change(memory);
     return 0;
 }
 
@@ -308,15 +320,19 @@ int memory_set_read(struct memory *memory, const struct session *session, const 
 
 /* -- all together --------------------------------------------------------------------------------------------------- */
 
-struct memory *memory_new(struct state *state, const struct library *library, struct mailbox *mailbox,
-                          struct err *err)
+struct memory *memory_new(struct state *state, const struct library *library, struct deck *deck,
+                          struct mailbox *mailbox, struct err *err)
 {
     struct worker *worker = worker_new(mailbox, err);
     if (!worker)
         return NULL;
     struct memory *memory = mem_calloc(1, sizeof *memory);
-    *memory = (struct memory){
-        .state = state, .library = library, .mailbox = mailbox, .worker = worker, .target = CATALOGUE_NONE};
+    *memory = (struct memory){.state = state,
+                              .library = library,
+                              .deck = deck,
+                              .mailbox = mailbox,
+                              .worker = worker,
+                              .target = CATALOGUE_NONE};
     for (size_t i = 0; i < library_root_count(library); i++) {
         buf_add(&memory->name, i ? STR("\n") : STR(""));
         buf_add(&memory->name, library_real_root(library, i));

@@ -19,9 +19,10 @@ struct memory;
 
 enum memory_mark { MEMORY_READ, MEMORY_BOOKMARKED, MEMORY_NOTED, MEMORY_MARKS };
 
-/* The state is the caller's and must live as long. NULL, with the error, if there is no thread to be had. */
-struct memory *memory_new(struct state *state, const struct library *library, struct mailbox *mailbox,
-                          struct err *err);
+/* The state and the deck, which gets the cards, are the caller's and must live as long. NULL, with the error, if there is no
+ * thread to be had. */
+struct memory *memory_new(struct state *state, const struct library *library, struct deck *deck,
+                          struct mailbox *mailbox, struct err *err);
 void memory_wait(struct memory *memory); /* until no look-up runs */
 void memory_stop(
     struct memory *memory); /* cancels it, and waits; before the mailbox is emptied for the last time ... */
@@ -32,6 +33,9 @@ void memory_renew(struct memory *memory, const struct session *session,
                   const struct renumbering *renumbering);
 /* The same if somebody else has written to the state. */
 void memory_look_elsewhere(struct memory *memory, const struct session *session);
+
+/* Something is changed that is looked up: a look-up that has begun does not know it. */
+void memory_note_change(struct memory *memory);
 
 /* As far as is known by now. */
 bool memory_has(const struct memory *memory, enum memory_mark mark, uint32_t target);

@@ -10,10 +10,11 @@ struct memory {
     struct state *state;
     const struct library *library;
     struct buf name; /* of the library, in the state */
+    struct deck *deck;
     struct mailbox *mailbox;
     struct worker *worker;
     struct memory_marks marks;
-    uint64_t changes; /* of marks, by this program */
+    uint64_t changes; /* of marks and cards, by this program */
     bool known;       /* where one was last was asked for */
 
     /* What is being read. */

@@ -24,7 +24,7 @@ static int64_t known_article(struct memory *memory, const struct session *sessio
 static void note_mark(struct memory *memory, enum memory_mark mark, uint32_t target, bool set)
 {
     memory_marks_set(&memory->marks, mark, target, set);
-    memory->changes++;
+    memory_note_change(memory);
 }
 
 int memory_set_bookmark(struct memory *memory, const struct session *session, const struct reading *reading,

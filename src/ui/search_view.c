@@ -4,6 +4,7 @@
 #include "lectern/mem.h"
 #include "queries.h"
 #include "saved_view.h"
+#include "study_view.h"
 
 static struct search_view *search_of(struct view *view)
 {
@@ -144,6 +145,21 @@ static void save_or_list(const struct search_view *search, const struct session 
     }
 }
 
+/* The results as they are, to be asked. */
+static void study_results(const struct search_view *search, const struct session *session,
+                          struct effects *effects)
+{
+    struct arena arena = {0};
+    size_t count = search->answer ? search->answer->results.count : 0;
+    uint32_t *targets = arena_array(&arena, count, sizeof *targets);
+    for (size_t i = 0; i < count; i++)
+        targets[i] = search->answer->results.hits[i].article;
+    struct study_list list = study_list_of(session, buf_str(&search->line.text), targets, count, &arena);
+    if (count)
+        study_view_open(session, &list, effects);
+    arena_free(&arena);
+}
+
 static bool scroll_key(struct search_view *search, key k)
 {
     switch (k) {
@@ -173,6 +189,8 @@ static bool search_type(struct view *view, const struct session *session, key k,
     else if (k == (KEYS_CONTROL | 'f') || k == (KEYS_CONTROL | 'b'))
         search->scrolled =
             pager_act(&search->preview.page, k == (KEYS_CONTROL | 'f') ? ACTION_HALF_DOWN : ACTION_HALF_UP);
+    else if (k == (KEYS_CONTROL | 's'))
+        study_results(search, session, effects);
     else if (scroll_key(search, k))
         show_selected(search, session);
     else if (line_key(&search->line, k, &changed) && changed) {

@@ -168,7 +168,7 @@ struct view *sheet_new_help(void)
                           "C-b scroll the page "
                           "beside the results, C-p and C-n bring back earlier queries. C-t keeps the query "
                           "under a name, C-r lists "
-                          "those that were kept."));
+                          "those that were kept. C-s studies the results."));
     compose_heading(&sheet->arena, root, 2, STR("While studying"));
     compose_paragraph(
         &sheet->arena, root,

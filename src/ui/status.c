@@ -30,3 +30,12 @@ void status_draw(struct grid *grid, size_t row, struct str place, const struct h
         column += grid_put(grid, row, column, grid->columns, str_from(hints[i].text), STYLE_STATUS) + gap;
     }
 }
+
+void status_say(struct grid *grid, struct str text)
+{
+    struct arena arena = {0};
+    size_t row = grid->rows - 1, room = grid->columns - 1;
+    grid_fill(grid, row, 0, grid->columns, STR(" "), STYLE_TEXT);
+    grid_put(grid, row, 1, room, text_elide(&arena, text, grid->charset, room), STYLE_INPUT);
+    arena_free(&arena);
+}

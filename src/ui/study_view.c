@@ -28,23 +28,38 @@ static void show_current(struct study_view *view, const struct session *session)
     study_view_make_page(view, session);
 }
 
-/* The current card as it is now: what is graded is at its place, before the session goes on. */
-static void keep_card(struct study_view *view, const struct session *session, size_t place)
+static void say_unsaved(const struct err *err, struct effects *effects)
+{
+    buf_clear(&effects->message);
+    err_format_first(err, &effects->message);
+}
+
+/* Writes down what was done to the card at that place; `review` NULL: it was buried. */
+static void keep(struct study_view *view, const struct session *session, size_t place,
+                 const struct cards_review *review, struct effects *effects)
 {
     size_t count;
-    deck_put(session->deck, &study_cards(view->study, &count)[place]);
+    struct err err = {0};
+    struct kept kept = {.place = place};
+    const struct study_card *card = &study_cards(view->study, &count)[place];
+    if (deck_keep(session->deck, session, &view->reading, card, review, &kept.number, &err) != 0)
+        say_unsaved(&err, effects);
+    view->kept = mem_grow(view->kept, view->kept_count, &view->kept_capacity, sizeof *view->kept);
+    view->kept[view->kept_count++] = kept;
 }
 
 static void grade(struct study_view *view, const struct session *session, key k, struct effects *effects)
 {
     struct study_time time = time_of(session);
-    size_t place = study_current(view->study);
+    size_t count, place = study_current(view->study);
+    const struct study_card *card = &study_cards(view->study, &count)[place];
     if (view->phase == STUDY_ASKS) {
         buf_add(&effects->message, STR("Think of the answer; Space shows it."));
         return;
     }
-    study_grade(view->study, (enum fsrs_grade)(k - '0'), &time);
-    keep_card(view, session, place);
+    struct cards_review review = {time.now, (enum fsrs_grade)(k - '0'), study_days_since(card, &time)};
+    study_grade(view->study, review.grade, &time);
+    keep(view, session, place, &review, effects);
     show_current(view, session);
 }
 
@@ -53,9 +68,17 @@ static void bury(struct study_view *view, const struct session *session, struct 
     struct study_time time = time_of(session);
     size_t place = study_current(view->study);
     study_bury(view->study, &time);
-    keep_card(view, session, place);
-    show_current(view, session);
     buf_add(&effects->message, STR("It is not asked before tomorrow; u takes that back."));
+    keep(view, session, place, NULL, effects);
+    show_current(view, session);
+}
+
+/* What was done to cards whose articles have gone since is passed over. */
+static struct kept last_of(struct study_view *view, size_t place)
+{
+    while (view->kept_count && view->kept[view->kept_count - 1].place != place)
+        view->kept_count--;
+    return view->kept_count ? view->kept[--view->kept_count] : (struct kept){.place = place};
 }
 
 static void undo(struct study_view *view, const struct session *session, struct effects *effects)
@@ -64,9 +87,14 @@ static void undo(struct study_view *view, const struct session *session, struct 
         buf_add(&effects->message, STR("There is no grade to take back."));
         return;
     }
-    keep_card(view, session, study_current(view->study));
+    size_t count, place = study_current(view->study);
+    const struct study_card *before = &study_cards(view->study, &count)[place];
+    struct kept kept = last_of(view, place);
+    struct err err = {0};
     show_current(view, session);
-    buf_add(&effects->message, STR("The last grade is taken back."));
+    buf_add(&effects->message, STR("That is taken back."));
+    if (deck_undo(session->deck, session, &view->reading, before, kept.number, &err) != 0)
+        say_unsaved(&err, effects);
 }
 
 /* Ends with the summary if anything was done. */
@@ -170,6 +198,7 @@ static void study_view_free(struct view *v)
     study_free(view->study);
     reading_free(&view->reading);
     pager_free(&view->page);
+    mem_free(view->kept);
     arena_free(&view->page_arena);
     arena_free(&view->arena);
     mem_free(view);

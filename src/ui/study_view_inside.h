@@ -14,12 +14,20 @@ enum study_phase { STUDY_ASKS, STUDY_ANSWERS, STUDY_ENDS };
 #define STUDY_ROWS_ABOVE  2
 #define STUDY_ROWS_AROUND 4
 
+/* A grade or a burial, as deck_undo() takes it back. */
+struct kept {
+    size_t place; /* of the card */
+    int64_t number;
+};
+
 struct study_view {
     struct view view;
     struct arena arena; /* of the title */
     struct str title;
     struct study *study;
     enum study_phase phase;
+    struct kept *kept; /* what was done so far, each with the card it was done to */
+    size_t kept_count, kept_capacity;
     struct reading reading; /* the article of the current card, and its answer */
     size_t rows, columns;
     struct arena page_arena; /* of the page: the question, or the summary */
