@@ -137,6 +137,10 @@ check: all $(tests) ## build, then run every test
 	@tests/lint/man-tables
 	@LECTERN=$(BUILD)/lectern LECTERN_CORPUS="$${LECTERN_CORPUS:-$(CORPUS)}" tests/run $(tests)
 
+.PHONY: pages
+pages: $(BUILD)/tests/test_corpus ## what is left of the markup on the pages of CORPUS=DIR, and why
+	@LECTERN_CORPUS="$(CORPUS)" $<
+
 .PHONY: lint
 lint: $(BUILD)/stamp/packages $(BUILD)/stamp/bench-packages $(BUILD)/stamp/lint-packages ## check the house rules, format, static analysis, clang's warnings
 	@BUILD=$(BUILD) JOBS=$(JOBS) tests/lint/run

@@ -64,7 +64,9 @@ struct node {
     uint32_t
         offset; /* blocks: where they begin in the source, in bytes, never decreasing in document order; links within the
                    page: where they stand */
-    uint32_t number;       /* first number of an ordered list; level of a heading, 1 to 6 */
+    uint32_t
+        number; /* first number of an ordered list; level of a heading, 1 to 6; of a link to an address that is not its
+                        text, counted from 1 */
     uint32_t columns;      /* of a table */
     enum node_align align; /* of a cell */
     bool ordered;          /* of a list */

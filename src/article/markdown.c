@@ -1,8 +1,3 @@
-/*
- * md4c reads a shadow of the text: a copy of the same length, in which formulas are words of plain letters. Its
- * callbacks point into the shadow, and the same offsets in the original give the text, so that nothing has to be
- * translated back and most text is not even copied.
- */
 #include "lectern/markdown.h"
 
 #include <md4c.h>
@@ -14,6 +9,7 @@
 #include "lectern/math.h"
 #include "lectern/mem.h"
 #include "lectern/text.h"
+#include "shadow.h"
 
 /* Containers leave room inside BOUND_NESTING for a table's parts and some inlines. */
 #define CONTAINER_DEPTH (BOUND_NESTING - 16)
@@ -22,17 +18,20 @@
 struct tree {
     struct arena *arena;
     struct str text;
-    const char *shadow;
+    struct shadow shadow;
     const struct math_span *math; /* those that are not yet behind */
     size_t math_count;
     struct node *open[BOUND_NESTING + 1]; /* from the document to the node that is being filled */
     size_t depth;                         /* of that node */
     size_t flat_blocks, flat_spans;       /* open in md4c, but too deep to be nodes */
-    bool implicit;       /* the open paragraph is one that md4c leaves out, of a tight list */
-    bool placed;         /* all open blocks have their offset */
-    size_t behind;       /* offset of the end of the latest text */
-    uint32_t offset;     /* of the latest block */
-    struct buf verbatim; /* text of the open code */
+    bool implicit;               /* the open paragraph is one that md4c leaves out, of a tight list */
+    bool placed;                 /* all open blocks have their offset */
+    size_t behind;               /* offset of the end of the latest text */
+    uint32_t offset;             /* of the latest block */
+    struct buf verbatim;         /* text of the open code */
+    uint32_t addresses;          /* of links that have a number */
+    struct node *before_heading; /* the open heading's elder sibling, or NULL */
+    bool interrupts_here;        /* the open heading is no text of the author's */
 };
 
 static struct node *top(const struct tree *t)
@@ -152,10 +151,7 @@ static void open_implicit(struct tree *t)
 /* The offset of md4c's text, or STR_NOT_FOUND for what it made itself. */
 static size_t offset_of(const struct tree *t, const char *at, size_t len)
 {
-    uintptr_t begin = (uintptr_t)t->shadow, address = (uintptr_t)at;
-    bool inside =
-        address >= begin && address - begin <= t->text.len && len <= t->text.len - (address - begin);
-    return inside ? address - begin : STR_NOT_FOUND;
+    return shadow_offset(&t->shadow, (struct str){at, len});
 }
 
 /* The slice of the original that `at` in the shadow stands for, or a copy of what md4c made itself. */
@@ -165,6 +161,13 @@ static struct str original(struct tree *t, const char *at, size_t len)
     if (offset != STR_NOT_FOUND)
         return (struct str){t->text.at + offset, len};
     return arena_str(t->arena, (struct str){at, len});
+}
+
+/* The offset of a text in the original, or STR_NOT_FOUND if it is none of its slices. */
+static size_t offset_in(const struct tree *t, struct str text)
+{
+    uintptr_t begin = (uintptr_t)t->text.at, address = (uintptr_t)text.at;
+    return address >= begin && address - begin < t->text.len ? address - begin : STR_NOT_FOUND;
 }
 
 static void add_entity(struct buf *out, struct str source)
@@ -237,6 +240,25 @@ static void open_cell(struct tree *t, const MD_BLOCK_TD_DETAIL *detail)
     open_node(t, NODE_TABLE_CELL)->align = aligns[detail->align];
 }
 
+static void open_heading(struct tree *t, const MD_BLOCK_H_DETAIL *detail)
+{
+    t->before_heading = top(t)->last;
+    open_node(t, NODE_HEADING)->number = detail->level;
+}
+
+/* One that only ends a paragraph leaves no node. */
+static void close_heading(struct tree *t)
+{
+    if (!t->interrupts_here) {
+        close_node(t);
+        return;
+    }
+    struct node *parent = t->open[--t->depth], *before = t->before_heading;
+    parent->last = before;
+    *(before ? &before->next : &parent->first) = NULL;
+    t->interrupts_here = false;
+}
+
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
     struct tree *t = user;
@@ -249,7 +271,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
         break;
     case MD_BLOCK_LI: open_item(t, detail); break;
     case MD_BLOCK_HR: open_node(t, NODE_RULE); break;
-    case MD_BLOCK_H: open_node(t, NODE_HEADING)->number = ((MD_BLOCK_H_DETAIL *)detail)->level; break;
+    case MD_BLOCK_H: open_heading(t, detail); break;
     case MD_BLOCK_CODE:
         open_node(t, NODE_CODE_BLOCK)->info = attribute(t, &((MD_BLOCK_CODE_DETAIL *)detail)->lang);
         break;
@@ -277,6 +299,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
     case MD_BLOCK_DOC:
     case MD_BLOCK_THEAD:
     case MD_BLOCK_TBODY: break;
+    case MD_BLOCK_H: close_heading(t); break;
     case MD_BLOCK_QUOTE:
     case MD_BLOCK_UL:
     case MD_BLOCK_OL:
@@ -323,14 +346,35 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user)
     return 0;
 }
 
+/* Whether a link's text is its address: an autolink may leave out the scheme, and has no bracket before it. */
+static bool shows_address(const struct tree *t, const struct node *link)
+{
+    const struct node *only = link->first;
+    if (!only || only->next || only->kind != NODE_TEXT)
+        return false;
+    size_t at = offset_in(t, only->text);
+    bool bracket = at != STR_NOT_FOUND && at > 0 && t->text.at[at - 1] == '[';
+    return str_eq(link->target, only->text) || (!bracket && str_ends(link->target, only->text));
+}
+
+/* A link that does not show where it leads gets a number. */
+static void number_link(struct tree *t, struct node *link)
+{
+    if (link->target.len && !shows_address(t, link))
+        link->number = ++t->addresses;
+}
+
 static int leave_span(MD_SPANTYPE type, void *detail, void *user)
 {
     struct tree *t = user;
     (void)detail;
-    if (type != MD_SPAN_CODE && t->flat_spans)
+    if (type != MD_SPAN_CODE && t->flat_spans) {
         t->flat_spans--;
-    else
-        close_node(t);
+        return 0;
+    }
+    if (type == MD_SPAN_A)
+        number_link(t, top(t));
+    close_node(t);
     return 0;
 }
 
@@ -403,9 +447,13 @@ static void add_decoded(struct tree *t, struct str source)
 static int text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size, void *user)
 {
     struct tree *t = user;
-    open_implicit(t);
     size_t offset = offset_of(t, at, size);
     bool in_source = offset != STR_NOT_FOUND;
+    if (!in_source && shadow_holds(&t->shadow, (struct str){at, size})) {
+        t->interrupts_here = top(t)->kind == NODE_HEADING;
+        return 0;
+    }
+    open_implicit(t);
     if (in_source) {
         place_text(t, offset);
         t->behind = offset + size;
@@ -424,30 +472,6 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *at, MD_SIZE size, void *user)
     return 0;
 }
 
-/* Formulas become words. Where `*` or `_` touches one, its edge is made like what is beyond the mark, because
- * emphasis opens and closes by what it stands between. */
-static char edge_like(struct str text, size_t at, bool before)
-{
-    size_t i = at;
-    while (before ? i > 0 : i < text.len) {
-        char c = text.at[before ? i - 1 : i];
-        if (c != '*' && c != '_' && c != '~')
-            return i != at && strchr("!\"#$%&'()+,-./:;<=>?@[\\]^`{|}", c) && c ? ',' : GUARD_LETTER;
-        i = before ? i - 1 : i + 1;
-    }
-    return GUARD_LETTER;
-}
-
-static void hide_formulas(struct str text, const struct math_spans *spans, char *shadow)
-{
-    for (size_t i = 0; i < spans->count; i++) {
-        const struct math_span *span = &spans->at[i];
-        memset(shadow + span->begin, GUARD_LETTER, span->end - span->begin);
-        shadow[span->begin] = edge_like(text, span->begin, true);
-        shadow[span->end - 1] = edge_like(text, span->end, false);
-    }
-}
-
 static void run_md4c(struct tree *t)
 {
     MD_PARSER parser = {
@@ -460,31 +484,26 @@ static void run_md4c(struct tree *t)
     };
     if (guard_allows_autolinks(t->text))
         parser.flags |= MD_FLAG_PERMISSIVEAUTOLINKS;
-    if (md_parse(t->shadow, (MD_SIZE)t->text.len, &parser, t) != 0)
+    if (md_parse(t->shadow.text.at, (MD_SIZE)t->shadow.text.len, &parser, t) != 0)
         mem_exhausted(); /* the only way for it to fail: no callback asks it to stop */
 }
 
 const struct node *markdown_parse(struct arena *arena, struct str source)
 {
     struct math_spans spans = {0};
-    char *shadow = mem_alloc(source.len + 1);
-    if (source.len)
-        memcpy(shadow, source.at, source.len);
-    math_find(source, &spans);
-    hide_formulas(source, &spans, shadow);
-    guard_shadow(source, shadow);
     struct node *document = arena_alloc(arena, sizeof *document);
     *document = (struct node){.kind = NODE_DOCUMENT, .text = source};
+    math_find(source, &spans);
     struct tree t = {.arena = arena,
                      .text = source,
-                     .shadow = shadow,
                      .math = spans.at,
                      .math_count = spans.count,
                      .open = {document},
                      .placed = true};
+    shadow_make(source, &spans, &t.shadow);
     run_md4c(&t);
     buf_free(&t.verbatim);
     mem_free(spans.at);
-    mem_free(shadow);
+    shadow_free(&t.shadow);
     return document;
 }

@@ -90,6 +90,15 @@ static bool put_hyphenated(struct flow *flow)
     return true;
 }
 
+/* As much of the beginning of an address as a line holds ends behind one of its parts, if that fills half of it. */
+static struct str end_at_part(struct str fitting)
+{
+    size_t end = fitting.len;
+    while (end > fitting.len / 2 && !strchr("/-_.?&=#,;", fitting.at[end - 1]))
+        end--;
+    return end > fitting.len / 2 ? str_slice(fitting, 0, end) : fitting;
+}
+
 /* Breaks a piece between graphemes. One that is wider than a line is shown as a stand-in. */
 static void put_broken(struct flow *flow, struct flow_piece piece)
 {
@@ -98,6 +107,10 @@ static void put_broken(struct flow *flow, struct flow_piece piece)
         size_t used;
         struct str part = text_fit(piece.text, charset, room_left(flow), &used);
         struct flow_piece fitting = piece;
+        if (part.len > 1 && part.len < piece.text.len) {
+            part = end_at_part(part);
+            used = text_width(part, charset);
+        }
         fitting.text = part;
         fitting.width = (uint32_t)used;
         if (part.len == 0 && !flow->filled) {

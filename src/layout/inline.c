@@ -20,8 +20,11 @@ static void link_into(struct flow *flow, const struct node *node, style look)
         link = (struct layout_link){
             .kind = LAYOUT_LINK_PLACE, .offset = node->offset, .place = node->place, .number = node->number};
     bool missing = node->within && node->place == NODE_NOWHERE;
-    children_into(flow, node, with_role(look, missing ? STYLE_LINK_MISSING : STYLE_LINK),
-                  page_add_link(flow->page, link));
+    uint32_t at = page_add_link(flow->page, link);
+    children_into(flow, node, with_role(look, missing ? STYLE_LINK_MISSING : STYLE_LINK), at);
+    if (!node->within && node->number)
+        flow_text(flow, arena_printf(flow->page->arena, "[%u]", node->number),
+                  with_role(look, STYLE_LINK_NUMBER), at, FLOW_GLUE);
 }
 
 /* `[image: what it shows] (address)` */

@@ -1,5 +1,8 @@
 #include "compose.h"
 
+#include "lectern/math.h"
+#include "lectern/mem.h"
+
 struct node *compose_node(struct arena *arena, struct node *parent, enum node_kind kind)
 {
     return node_append(arena, parent, kind, parent->offset);
@@ -8,6 +11,28 @@ struct node *compose_node(struct arena *arena, struct node *parent, enum node_ki
 void compose_text(struct arena *arena, struct node *parent, struct str text)
 {
     compose_node(arena, parent, NODE_TEXT)->text = text;
+}
+
+static void compose_formula(struct arena *arena, struct node *parent, struct str source, size_t delimiter)
+{
+    struct node *formula = compose_node(arena, parent, NODE_MATH);
+    formula->source = source;
+    formula->text = str_trim(str_slice(source, delimiter, source.len - delimiter));
+}
+
+void compose_prose(struct arena *arena, struct node *parent, struct str text)
+{
+    struct math_spans spans = {0};
+    size_t from = 0;
+    math_find(text, &spans);
+    for (size_t i = 0; i < spans.count; i++) {
+        const struct math_span *span = &spans.at[i];
+        compose_text(arena, parent, str_slice(text, from, span->begin));
+        compose_formula(arena, parent, str_slice(text, span->begin, span->end), span->delimiter);
+        from = span->end;
+    }
+    compose_text(arena, parent, str_slice(text, from, text.len));
+    mem_free(spans.at);
 }
 
 struct node *compose_heading(struct arena *arena, struct node *parent, uint32_t level, struct str text)

@@ -13,6 +13,9 @@ struct node *compose_node(struct arena *arena, struct node *parent, enum node_ki
 /* An inline with the text as it is: nothing in it is markup. */
 void compose_text(struct arena *arena, struct node *parent, struct str text);
 
+/* The same, but for formulas. */
+void compose_prose(struct arena *arena, struct node *parent, struct str text);
+
 struct node *compose_heading(struct arena *arena, struct node *parent, uint32_t level, struct str text);
 void compose_paragraph(struct arena *arena, struct node *parent, struct str text);
 

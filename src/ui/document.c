@@ -96,8 +96,33 @@ static void add_keywords(struct arena *arena, struct node *root, const struct ar
         buf_add(&all, article->keywords[i]);
     }
     compose_heading(arena, root, 3, STR("Keywords"));
-    compose_paragraph(arena, root, arena_str(arena, buf_str(&all)));
+    compose_prose(arena, compose_node(arena, root, NODE_PARAGRAPH), arena_str(arena, buf_str(&all)));
     buf_free(&all);
+}
+
+/* Where the numbers of the text's links lead. `*list` is made for the first. */
+static void list_addresses(struct arena *arena, struct node *root, const struct node *parent,
+                           struct node **list)
+{
+    for (const struct node *node = parent->first; node; node = node->next) {
+        list_addresses(arena, root, node, list);
+        if (node->kind != NODE_LINK || node->within || !node->number)
+            continue;
+        if (!*list) {
+            compose_heading(arena, root, 3, STR("Addresses"));
+            *list = add_list(arena, root, node->number);
+        }
+        struct node *item = compose_node(arena, *list, NODE_ITEM);
+        struct node *link = compose_node(arena, compose_node(arena, item, NODE_PARAGRAPH), NODE_LINK);
+        link->target = node->target;
+        compose_text(arena, link, node->target);
+    }
+}
+
+static void add_addresses(struct arena *arena, struct node *root, const struct node *document)
+{
+    struct node *list = NULL;
+    list_addresses(arena, root, document, &list);
 }
 
 /* All of it stands at one place of the article's text, and leads to none within it. */
@@ -108,6 +133,8 @@ static void add_noted(struct arena *arena, struct node *parent, const struct nod
     copy->first = copy->last = copy->next = NULL;
     copy->offset = parent->offset;
     copy->within = false;
+    if (copy->kind == NODE_LINK)
+        copy->number = 0; /* those are of the text's own addresses */
     for (const struct node *child = node->first; child; child = child->next)
         add_noted(arena, copy, child);
 }
@@ -165,6 +192,7 @@ const struct node *document_build(struct reading *reading, const struct session 
     add_text_blocks(reading, root);
     root->offset = (uint32_t)reading->parts.texts[reading->part].len;
     note_related(reading, session, links);
+    add_addresses(arena, root, reading->document);
     if (last) {
         add_note(arena, root, reading->note);
         add_related(arena, session, root, links);

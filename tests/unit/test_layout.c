@@ -190,13 +190,16 @@ static void links_carry_their_numbers(void **state)
     (void)state;
     struct arena arena = {0};
     struct layout layout;
-    lay(&arena, "see [one two](a) or\n\n|x|\n|---|\n|[y](b)|\n", 9, &layout);
+    lay(&arena, "see [one two](a) or\n\n|x|\n|---|\n|[y](b)|\n", 10, &layout);
     assert_int_equal(layout.link_count, 2);
     assert_true(str_eq(layout.links[0].target, STR("a")));
     assert_int_equal(layout.links[0].line, 0);
     assert_int_equal(layout.lines[1].spans[0].link, 1);
     assert_int_equal(layout.links[1].line, layout.line_count - 1);
     arena_free(&arena);
+    assert_lines("see [one two](a), <http://b.org> and [c](d)", 80,
+                 "see one two[1], http://b.org and c[2]\n");
+    assert_lines("[b.org](http://b.org) www.c.org", 80, "b.org[1] www.c.org\n");
 }
 
 /* A paragraph with a citation, and a fold of two lines. */

@@ -69,6 +69,59 @@ static void tables_keep_their_alignment(void **state)
                                                              "        code \"b\"\n");
 }
 
+/* As in GitHub's Markdown, the head may follow a line of text; the lists around stay as tight as they are. */
+static void tables_end_the_paragraph_before_them(void **state)
+{
+    (void)state;
+    assert_tree("- a:\n  | b |\n  |---|\n- c\n", "document\n"
+                                                 "  list tight\n"
+                                                 "    item\n"
+                                                 "      paragraph \"a:\"\n"
+                                                 "      table 1\n"
+                                                 "        row\n"
+                                                 "          cell \"b\"\n"
+                                                 "    item\n"
+                                                 "      paragraph \"c\"\n");
+    assert_tree("> a\n> b\n> |c|d|\n> |-|-|\n\n- e\n|f|\n|-|\n", "document\n"
+                                                                 "  quote\n"
+                                                                 "    paragraph\n"
+                                                                 "      text \"a\"\n"
+                                                                 "      soft-break\n"
+                                                                 "      text \"b\"\n"
+                                                                 "    table 2\n"
+                                                                 "      row\n"
+                                                                 "        cell \"c\"\n"
+                                                                 "        cell \"d\"\n"
+                                                                 "  list tight\n"
+                                                                 "    item\n"
+                                                                 "      paragraph \"e\"\n"
+                                                                 "  table 1\n"
+                                                                 "    row\n"
+                                                                 "      cell \"f\"\n");
+}
+
+static void what_is_no_table_stays_in_its_paragraph(void **state)
+{
+    (void)state;
+    assert_tree("a\n|b|c|\n|---|\n", "document\n"
+                                     "  paragraph\n"
+                                     "    text \"a\"\n"
+                                     "    soft-break\n"
+                                     "    text \"|b|c|\"\n"
+                                     "    soft-break\n"
+                                     "    text \"|---|\"\n");
+    assert_tree("- a\n- | b\n- | -\n", "document\n"
+                                       "  list tight\n"
+                                       "    item\n"
+                                       "      paragraph \"a\"\n"
+                                       "    item\n"
+                                       "      paragraph \"| b\"\n"
+                                       "    item\n"
+                                       "      paragraph \"| -\"\n");
+    assert_tree("```\na\n|b|\n|-|\n```\n", "document\n  code-block \"a\\n|b|\\n|-|\\n\"\n");
+    assert_tree("    a\n    |b|\n    |-|\n", "document\n  code-block \"a\\n|b|\\n|-|\\n\"\n");
+}
+
 static void bars_in_the_code_of_a_cell_lose_their_backslash(void **state)
 {
     (void)state;
@@ -260,7 +313,7 @@ static void nesting_is_bounded(void **state)
 static void hostile_texts_are_read_in_linear_time(void **state)
 {
     (void)state;
-    struct buf texts[4] = {{0}};
+    struct buf texts[5] = {{0}};
     repeat(&texts[0], "www._", 4000000);
     repeat(&texts[1], "|a", 10000);
     buf_add_byte(&texts[1], '\n');
@@ -271,7 +324,8 @@ static void hostile_texts_are_read_in_linear_time(void **state)
     buf_add(&texts[2], STR("\"\n\n"));
     repeat(&texts[2], "[a]", 1000000);
     repeat(&texts[3], "[a] b\n", 4000000);
-    for (size_t i = 0; i < 4; i++) {
+    repeat(&texts[4], "a\n|b|\n|-|\n\n", 4000000);
+    for (size_t i = 0; i < 5; i++) {
         struct arena arena = {0};
         assert_non_null(markdown_parse(&arena, buf_str(&texts[i]))->first);
         assert_true(arena.total < 400u << 20);
@@ -313,6 +367,8 @@ int main(void)
         cmocka_unit_test(blocks_become_nodes),
         cmocka_unit_test(tight_items_hold_paragraphs),
         cmocka_unit_test(tables_keep_their_alignment),
+        cmocka_unit_test(tables_end_the_paragraph_before_them),
+        cmocka_unit_test(what_is_no_table_stays_in_its_paragraph),
         cmocka_unit_test(bars_in_the_code_of_a_cell_lose_their_backslash),
         cmocka_unit_test(raw_html_is_text),
         cmocka_unit_test(text_is_decoded),

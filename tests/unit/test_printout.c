@@ -76,6 +76,28 @@ static void the_page_goes_from_title_to_keywords(void **state)
     free_lines(&lines);
 }
 
+static void links_and_formulas_are_resolved_to_the_end(void **state)
+{
+    struct lines lines;
+    const char *text = "---\ntitle: A\nseo: {page_keywords: 'sum, $x^2$-axis'}\n"
+                       "answer: \"[One](http://a.org) and [two](b), http://c.org.\"\n---\n";
+    assert_int_equal(print(*state, text, 40, false, &lines), 0);
+    assert_string_equal(buf_cstr(&lines.text), "A\n"
+                                               "Unsorted · 1 min\n"
+                                               "\n"
+                                               "One[1] and two[2], http://c.org.\n"
+                                               "\n"
+                                               "Addresses\n"
+                                               "\n"
+                                               " 1. http://a.org\n"
+                                               " 2. b\n"
+                                               "\n"
+                                               "Keywords\n"
+                                               "\n"
+                                               "sum, x²-axis\n");
+    free_lines(&lines);
+}
+
 static void wide_code_and_tables_are_broken(void **state)
 {
     struct lines lines;
@@ -122,9 +144,8 @@ static void a_file_that_is_gone_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_page_goes_from_title_to_keywords),
-        TEST(wide_code_and_tables_are_broken),
-        TEST(the_source_is_printed_as_it_is_written),
+        TEST(the_page_goes_from_title_to_keywords), TEST(links_and_formulas_are_resolved_to_the_end),
+        TEST(wide_code_and_tables_are_broken),      TEST(the_source_is_printed_as_it_is_written),
         TEST(a_file_that_is_gone_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
