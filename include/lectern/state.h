@@ -48,7 +48,7 @@ bool state_changed_elsewhere(struct state *state);
 struct str state_file(const struct state *state); /* the database; valid until the state is closed */
 
 struct state_amounts {
-    int64_t articles, read, visits, bookmarks, notes, searches;
+    int64_t articles, read, visits, bookmarks, notes, searches, cards, reviews;
 };
 struct state_amounts state_amounts(struct state *state);
 

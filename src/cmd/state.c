@@ -15,11 +15,11 @@ static void tell(const struct state *state, const char *condition, enum text_cha
 
 static void tell_amounts(struct state *state)
 {
-    static const char *const names[] = {"articles known", "read",  "opened",
-                                        "bookmarks",      "notes", "saved searches"};
+    static const char *const names[] = {"articles known", "read",           "opened",  "bookmarks",
+                                        "notes",          "saved searches", "studied", "grades"};
     struct state_amounts amounts = state_amounts(state);
-    const int64_t numbers[] = {amounts.articles,  amounts.read,  amounts.visits,
-                               amounts.bookmarks, amounts.notes, amounts.searches};
+    const int64_t numbers[] = {amounts.articles, amounts.read,     amounts.visits, amounts.bookmarks,
+                               amounts.notes,    amounts.searches, amounts.cards,  amounts.reviews};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         printf("%10lld %s\n", (long long)numbers[i], names[i]);
 }

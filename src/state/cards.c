@@ -10,13 +10,20 @@ static uint32_t count_from(const struct sql_statement *statement, int column)
     return number > 0 && number <= UINT32_MAX ? (uint32_t)number : 0;
 }
 
+/* Any number may stand there: one that is no time counts as none. */
+static int64_t time_from(const struct sql_statement *statement, int column)
+{
+    int64_t number = sql_number(statement, column);
+    return number > 0 && number <= STATE_LAST_SECOND ? number : 0;
+}
+
 static struct study_card card_from(const struct sql_statement *statement, int column)
 {
     return (struct study_card){
         .memory = {sql_real(statement, column), sql_real(statement, column + 1)},
-        .reviewed = sql_number(statement, column + 2),
-        .due = sql_number(statement, column + 3),
-        .hidden_until = sql_number(statement, column + 4),
+        .reviewed = time_from(statement, column + 2),
+        .due = time_from(statement, column + 3),
+        .hidden_until = time_from(statement, column + 4),
         .reviews = count_from(statement, column + 5),
         .lapses = count_from(statement, column + 6),
     };

@@ -1,6 +1,7 @@
 #include "lines.h"
 
 #include "lectern/bounds.h"
+#include "lectern/fsrs.h"
 #include "state_inside.h"
 
 #define TEXT(name)                                                                                           \
@@ -145,6 +146,43 @@ const struct lines_kind lines_kinds[] = {
                  " WHERE NOT EXISTS (SELECT 1 FROM hop WHERE library = ?2 AND at = ?3 AND article = ?1)"},
         .also = "INSERT OR REPLACE INTO temp.hops (theirs, ours)"
                 " SELECT ?4, hop FROM hop WHERE library = ?2 AND at = ?3 AND article = ?1 LIMIT 1",
+    },
+    {
+        .name = "card",
+        .article = true,
+        .members = {TIME("reviewed"),
+                    TIME("due"),
+                    TIME("hidden_until"),
+                    REAL("stability", FSRS_LONGEST_INTERVAL),
+                    REAL("difficulty", 10),
+                    {"reviews", LINES_NUMBER, false, UINT32_MAX},
+                    {"lapses", LINES_NUMBER, false, UINT32_MAX}},
+        .select =
+            "SELECT " KEY_COLUMNS ", reviewed, due, hidden_until, stability, difficulty, reviews, lapses"
+            " FROM card" OF_ARTICLE " ORDER BY article",
+        .take =
+            {"INSERT INTO card (article, reviewed, due, hidden_until, stability, difficulty, reviews, lapses)"
+             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (article) DO UPDATE SET"
+             " reviewed = excluded.reviewed, due = excluded.due, hidden_until = excluded.hidden_until,"
+             " stability = excluded.stability, difficulty = excluded.difficulty,"
+             " reviews = excluded.reviews, lapses = excluded.lapses WHERE excluded.reviewed > reviewed"
+             " OR excluded.reviewed = reviewed AND excluded.hidden_until > hidden_until"},
+    },
+    {
+        .name = "review",
+        .article = true,
+        .members = {WANTED_TIME("at"),
+                    {"grade", LINES_NUMBER, true, FSRS_GRADES},
+                    {"days", LINES_NUMBER, false, FSRS_LONGEST_INTERVAL},
+                    REAL("stability", FSRS_LONGEST_INTERVAL),
+                    REAL("difficulty", 10)},
+        .select = "SELECT " KEY_COLUMNS ", at, grade, days, stability, difficulty FROM review AS r" OF_ARTICLE
+                  " WHERE NOT EXISTS (SELECT 1 FROM review AS s WHERE s.article = r.article AND s.at = r.at"
+                  " AND s.grade = r.grade AND s.review < r.review) ORDER BY at, review",
+        .take = {"INSERT INTO review (article, at, grade, days, stability, difficulty) SELECT ?1, ?2, ?3, "
+                 "?4, ?5, ?6"
+                 " WHERE ?3 AND NOT EXISTS"
+                 " (SELECT 1 FROM review WHERE article = ?1 AND at = ?2 AND grade = ?3)"},
     },
 };
 

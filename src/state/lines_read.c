@@ -7,8 +7,6 @@
 #include "lines.h"
 #include "state_inside.h"
 
-#define LAST_SECOND INT64_C(253402300799) /* of the year 9999 */
-
 struct state_import {
     struct state *state;
     struct arena arena;
@@ -111,7 +109,7 @@ static int take_value(const struct json_reader *reader, const struct json_member
             wanted = member->most ? "a whole number, and not such a large one" : "a whole number from 0";
         break;
     case LINES_TIME:
-        if (!is_number || !read_number(found->text, LAST_SECOND, &value->number))
+        if (!is_number || !read_number(found->text, STATE_LAST_SECOND, &value->number))
             wanted = "a time, in whole seconds since 1970";
         break;
     case LINES_REAL:

@@ -153,10 +153,12 @@ struct state_amounts state_amounts(struct state *state)
     struct sql_statement *s = sql_statement(
         state->sql, "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM reading WHERE read),"
                     " (SELECT count(*) FROM visit), (SELECT count(*) FROM bookmark),"
-                    " (SELECT count(*) FROM note), (SELECT count(*) FROM search)");
+                    " (SELECT count(*) FROM note), (SELECT count(*) FROM search),"
+                    " (SELECT count(*) FROM card WHERE reviews), (SELECT count(*) FROM review)");
     if (sql_row(s))
-        amounts = (struct state_amounts){sql_number(s, 0), sql_number(s, 1), sql_number(s, 2),
-                                         sql_number(s, 3), sql_number(s, 4), sql_number(s, 5)};
+        amounts =
+            (struct state_amounts){sql_number(s, 0), sql_number(s, 1), sql_number(s, 2), sql_number(s, 3),
+                                   sql_number(s, 4), sql_number(s, 5), sql_number(s, 6), sql_number(s, 7)};
     sql_finish(s, NULL);
     return amounts;
 }

@@ -14,6 +14,8 @@ struct state {
     int64_t version; /* of the data, when it was asked last */
 };
 
+#define STATE_LAST_SECOND INT64_C(253402300799) /* of the year 9999 */
+
 /* The columns of KEY_COLUMNS, which begin with number `column`, in an arena. */
 #define KEY_COLUMNS "a.id, a.root, a.path, a.content, a.bytes, a.title"
 #define KEY_COUNT   6

@@ -1,5 +1,6 @@
 /* What is in a state, taken out and brought back. */
 #include "kept_state.h"
+#include "lectern/cards.h"
 #include "lectern/state_lines.h"
 
 static bool add_line(void *context, struct str line)
@@ -49,6 +50,15 @@ static void set_bookmark(struct state *kept, int64_t article, const char *tags, 
     assert_int_equal(state_set_bookmark(kept, &bookmark, &err), 0);
 }
 
+static void study(struct state *kept, int64_t article, int64_t when, enum fsrs_grade grade)
+{
+    struct err err;
+    struct study_card card = {
+        .memory = {1.0 / 3, 8.25}, .reviewed = when, .due = when + 600, .reviews = 2, .lapses = 1};
+    struct cards_review review = {when, grade, 2};
+    assert_true(cards_add_review(kept, article, &card, &review, &err) > 0);
+}
+
 /* Some of everything. */
 static void fill(struct state *kept)
 {
@@ -77,6 +87,11 @@ static void fill(struct state *kept)
     }
     for (int i = 0; i < 20; i++)
         assert_int_equal(state_add_visit(kept, i % 3 ? a : b, 100 + i, &err), 0);
+    study(kept, a, 1000, FSRS_GOOD);
+    study(kept, a, 2000, FSRS_AGAIN);
+    study(kept, a, 2000, FSRS_AGAIN);
+    struct study_card buried = {.hidden_until = 5000};
+    assert_int_equal(cards_put(kept, b, &buried, &err), 0);
 }
 
 static void what_was_taken_out_is_brought_back(void **state)
@@ -134,6 +149,8 @@ static void the_newer_one_stands_and_nothing_is_lost(void **state)
     struct state *one = state_open(NULL, &err), *two = state_open(NULL, &err);
     int64_t a = article_of(one, "a"), b = article_of(two, "a");
     struct state_place early = {.line = 1, .width = 80}, late = {.line = 2, .width = 80};
+    study(one, a, 10, FSRS_GOOD);
+    study(two, b, 20, FSRS_HARD);
     set_note(one, a, "old", 10);
     set_note(two, b, "new", 20);
     set_bookmark(one, a, "x y", 10);
@@ -161,6 +178,9 @@ static void the_newer_one_stands_and_nothing_is_lost(void **state)
     assert_non_null(strstr(buf_cstr(&joined), "\"kind\":\"earlier-note\""));
     assert_true(str_eq(state_tags_of(one, a, &arena), STR("x y z")));
     assert_non_null(strstr(buf_cstr(&joined), "\"query\":\"new\""));
+    assert_non_null(strstr(buf_cstr(&joined), "\"reviewed\":20,\"due\":620"));
+    assert_int_equal(state_amounts(two).cards, 1);
+    assert_int_equal(state_amounts(two).reviews, 2);
     state_close(one);
     state_close(two);
     buf_free(&of_one);
