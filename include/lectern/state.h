@@ -177,8 +177,8 @@ struct state_note {
 struct str state_note(struct state *state, int64_t article, struct arena *arena);
 /* An empty text takes the note away; what it said stays in the database as an earlier version, as with every change. */
 int state_set_note(struct state *state, int64_t article, struct str text, int64_t when, struct err *err);
-/* Latest first, after so many. */
-size_t state_notes(struct state *state, size_t after, size_t limit, struct arena *arena,
+/* Latest first, after so many; their texts may be left empty. */
+size_t state_notes(struct state *state, bool texts, size_t after, size_t limit, struct arena *arena,
                    struct state_note **notes);
 
 struct state_search {

@@ -105,7 +105,7 @@ static void write_notes(struct page *page, struct state *state)
     struct state_note *notes;
     size_t count, after = 0;
     do {
-        count = state_notes(state, after, PAGE, &arena, &notes);
+        count = state_notes(state, true, after, PAGE, &arena, &notes);
         if (count && !after)
             buf_add(&page->text, STR("\n## Notes\n"));
         for (size_t i = 0; i < count; i++)

@@ -49,13 +49,14 @@ int state_set_note(struct state *state, int64_t article, struct str text, int64_
     return sql_end(state->sql, status, err);
 }
 
-size_t state_notes(struct state *state, size_t after, size_t limit, struct arena *arena,
+size_t state_notes(struct state *state, bool texts, size_t after, size_t limit, struct arena *arena,
                    struct state_note **notes)
 {
     struct sql_statement *s =
-        sql_statement(state->sql, "SELECT a.article, changed, text, " KEY_COLUMNS
+        sql_statement(state->sql, "SELECT a.article, changed, iif(?, text, ''), " KEY_COLUMNS
                                   " FROM note JOIN article AS a USING (article)"
                                   " ORDER BY changed DESC, a.article DESC LIMIT ? OFFSET ?");
+    sql_bind_number(s, texts);
     sql_bind_number(s, (int64_t)limit);
     sql_bind_number(s, (int64_t)after);
     *notes = arena_array(arena, limit, sizeof **notes);

@@ -14,8 +14,14 @@
 /* From so many columns what the selected row leads to is shown beside the list. */
 #define SPLIT_COLUMNS 60
 
+/* Rows that are asked for as one comes near the end of those that are there; and where all are wanted: to go to the last one, to
+ * filter them. */
+#define FEW_ROWS  250
+#define MANY_ROWS 5000
+
 struct chooser {
     struct view view;
+    struct chooser_source *source; /* NULL: there are no more rows */
     struct arena arena;
     struct str title;
     bool questions;
@@ -70,6 +76,11 @@ static void apply_filter(struct chooser *chooser)
     text_fold(&wanted, str_trim(buf_str(&chooser->filter.text)));
     chooser->shown = mem_resize(chooser->shown, chooser->count, sizeof *chooser->shown);
     for (size_t i = 0; i < chooser->count; i++) {
+        if (!wanted.len) {
+            row = i == selected ? kept : row;
+            chooser->shown[kept++] = i;
+            continue;
+        }
         buf_clear(&folded);
         text_fold(&folded, chooser->choices[i].label);
         buf_add_byte(&folded, '\n');
@@ -84,6 +95,27 @@ static void apply_filter(struct chooser *chooser)
     list_select(&chooser->list, row);
     buf_free(&wanted);
     buf_free(&folded);
+}
+
+static void add_rows(struct chooser *chooser, const struct session *session, size_t rows)
+{
+    if (!chooser->source)
+        return;
+    if (!chooser->source->add(chooser->source, chooser, session, rows)) {
+        chooser->source->free(chooser->source);
+        chooser->source = NULL;
+    }
+    apply_filter(chooser);
+}
+
+/* Before the list is moved in. */
+static void add_rows_for(struct chooser *chooser, const struct session *session, enum action action)
+{
+    const struct list *list = &chooser->list;
+    if (action == ACTION_BOTTOM || action == ACTION_FIND || action == ACTION_STUDY)
+        add_rows(chooser, session, MANY_ROWS);
+    else if (!chooser->filter.text.len && list->selected + 3 * list->visible >= list->count)
+        add_rows(chooser, session, FEW_ROWS);
 }
 
 static bool chooser_type(struct view *view, const struct session *session, key k, struct effects *effects)
@@ -177,6 +209,7 @@ static bool chooser_act(struct view *view, const struct session *session, enum a
 {
     (void)argument;
     struct chooser *chooser = chooser_of(view);
+    add_rows_for(chooser, session, action);
     switch (action) {
     case ACTION_OPEN:
     case ACTION_IN: open_selected(chooser, effects); return true;
@@ -319,6 +352,8 @@ static void chooser_draw(struct view *view, const struct session *session, struc
 static void chooser_free(struct view *view)
 {
     struct chooser *chooser = chooser_of(view);
+    if (chooser->source)
+        chooser->source->free(chooser->source);
     arena_free(&chooser->arena);
     mem_free(chooser->choices);
     mem_free(chooser->shown);
@@ -363,6 +398,15 @@ void chooser_select(struct chooser *chooser, size_t row)
 {
     apply_filter(chooser);
     list_select(&chooser->list, row);
+}
+
+size_t chooser_set_source(struct chooser *chooser, const struct session *session,
+                          struct chooser_source *source)
+{
+    chooser->source = source;
+    for (size_t rows = FEW_ROWS; chooser->source && !chooser->count; rows = MANY_ROWS)
+        add_rows(chooser, session, rows);
+    return chooser->count;
 }
 
 struct view *chooser_view(struct chooser *chooser)

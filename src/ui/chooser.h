@@ -28,6 +28,18 @@ void chooser_add(struct chooser *chooser, const struct chooser_row *row);
 /* The row that is selected at first, as a number of the rows added. */
 void chooser_select(struct chooser *chooser, size_t row);
 
+/* Where further rows come from, as they are wanted: a list may be longer than anyone looks through. */
+struct chooser_source {
+    /* Adds what of the next rows, so many of them, belongs into the list. False if there are no more. */
+    bool (*add)(struct chooser_source *source, struct chooser *chooser, const struct session *session,
+                size_t rows);
+    void (*free)(struct chooser_source *source);
+};
+
+/* The chooser owns the source from then on. The first rows are added at once; returns how many. */
+size_t chooser_set_source(struct chooser *chooser, const struct session *session,
+                          struct chooser_source *source);
+
 struct view *chooser_view(struct chooser *chooser);
 
 #endif

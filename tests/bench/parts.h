@@ -40,4 +40,7 @@ void change_rows(const struct bench_setup *setup, const char *folder);
 /* links.c: sets, chains and maps of linked articles. */
 void link_rows(const struct bench_setup *setup, const char *folder);
 
+/* own.c: keys with a million visits and a hundred thousand bookmarks, beside the same keys with none. */
+void own_rows(const struct bench_setup *setup, const char *folder);
+
 #endif

@@ -172,12 +172,12 @@ static void notes_and_searches_are_text(void **state)
     assert_int_equal(state_set_note(kept, a, STR("# One\n\xff\n"), 1, &err), 0);
     assert_int_equal(state_set_note(kept, b, STR("Two"), 2, &err), 0);
     assert_int_equal(state_set_note(kept, a, STR("Three"), 3, &err), 0);
-    assert_int_equal(state_notes(kept, 0, 9, &arena, &notes), 2);
+    assert_int_equal(state_notes(kept, true, 0, 9, &arena, &notes), 2);
     assert_text(notes[0].text, "Three");
     assert_text(notes[1].key.id, "b");
     assert_int_equal(state_set_note(kept, a, STR(""), 4, &err), 0);
     assert_text(state_note(kept, a, &arena), "");
-    assert_int_equal(state_notes(kept, 0, 9, &arena, &notes), 1);
+    assert_int_equal(state_notes(kept, true, 0, 9, &arena, &notes), 1);
 
     struct state_search *searches;
     assert_int_equal(state_searches(kept, &arena, &searches), 0);

@@ -8,11 +8,12 @@ static const struct {
     const char *name, *heading;
     void (*rows)(const struct bench_setup *setup, const char *folder);
 } parts[] = {
-    {"build", "building", build_rows},    {"library", "steps of it", library_rows},
-    {"first", "opening", first_rows},     {"screen", "keys", screen_rows},
-    {"ranked", "searching", ranked_rows}, {"patterns", "patterns", pattern_rows},
-    {"layout", "setting", layout_rows},   {"memory", "memory", memory_rows},
-    {"change", "changes", change_rows},   {"links", "links", link_rows},
+    {"build", "building", build_rows},          {"library", "steps of it", library_rows},
+    {"first", "opening", first_rows},           {"screen", "keys", screen_rows},
+    {"ranked", "searching", ranked_rows},       {"patterns", "patterns", pattern_rows},
+    {"layout", "setting", layout_rows},         {"memory", "memory", memory_rows},
+    {"change", "changes", change_rows},         {"links", "links", link_rows},
+    {"own", "with a million visits", own_rows},
 };
 
 int main(int argc, char **argv)

@@ -1,0 +1,122 @@
+/* Long lists of what the reader has kept: read as far as they are looked at, and yet whole. */
+#include "kept_state.h"
+#include "lectern/app.h"
+
+#define ARTICLES  300
+#define ELSEWHERE 6000
+
+struct reader {
+    struct library *library;
+    struct state *kept;
+    struct app *app;
+    struct grid grid;
+    struct buf screen;
+};
+
+static key key_of(char byte)
+{
+    return byte == '\r' ? KEYS_ENTER : byte == ' ' ? KEYS_SPACE : (key)byte;
+}
+
+static const char *press(struct reader *reader, const char *keys)
+{
+    for (; *keys; keys++)
+        app_key(reader->app, key_of(*keys));
+    app_draw(reader->app, &reader->grid);
+    buf_clear(&reader->screen);
+    for (size_t row = 0; row < reader->grid.rows; row++) {
+        grid_row_text(&reader->grid, row, &reader->screen);
+        buf_add_byte(&reader->screen, '\n');
+    }
+    return buf_cstr(&reader->screen);
+}
+
+/* Bookmarks and visits of all articles, in their order. */
+static void fill(struct state *kept, int first, int count, const char *form)
+{
+    struct err err;
+    for (int i = first; i < first + count; i++) {
+        char id[32];
+        snprintf(id, sizeof id, form, i);
+        int64_t article = article_of(kept, id);
+        assert_int_equal(state_add_visit(kept, article, 1000 + i, &err), 0);
+        if (i % 6 == 0) { /* each outlives a loss of power, which takes its time */
+            struct state_bookmark bookmark = {.article = article, .when = 1000 + i};
+            assert_int_equal(state_set_bookmark(kept, &bookmark, &err), 0);
+        }
+    }
+}
+
+static void open_reader(struct folder *folder, struct reader *reader)
+{
+    struct err err;
+    char name[32], id[32];
+    const char *root = folder_path(folder, "library");
+    for (int i = 0; i < ARTICLES; i++) {
+        snprintf(name, sizeof name, "library/%03d.md", i);
+        snprintf(id, sizeof id, "id: q%d\n", i);
+        folder_article(folder, name, arena_printf(&folder->arena, "Question %03d", i).at, id);
+    }
+    *reader = (struct reader){.library = library_open(&root, 1, &err), .kept = state_open(NULL, &err)};
+    struct app_options options = {.threads = 2, .state = reader->kept};
+    reader->app = app_new(reader->library, &options, &err);
+    app_resize(reader->app, 20, 70);
+    app_settle(reader->app);
+}
+
+static void close_reader(struct reader *reader)
+{
+    app_free(reader->app);
+    library_close(reader->library);
+    state_close(reader->kept);
+    grid_free(&reader->grid);
+    buf_free(&reader->screen);
+}
+
+static void a_long_list_is_there_to_its_end(void **state)
+{
+    struct reader reader;
+    open_reader(*state, &reader);
+    fill(reader.kept, 0, ARTICLES, "q%d");
+    assert_non_null(strstr(press(&reader, "V"), "Question 299"));
+    assert_non_null(strstr(press(&reader, "G"), "Question 000"));
+    assert_non_null(strstr(press(&reader, "qV/question 004"), "Question 004"));
+    assert_non_null(strstr(press(&reader, "\r\r"), "About Question 004"));
+    close_reader(&reader);
+}
+
+/* By rows and pages one comes to the end as well. */
+static void it_grows_as_one_goes_on(void **state)
+{
+    struct reader reader;
+    open_reader(*state, &reader);
+    fill(reader.kept, 0, ARTICLES, "q%d");
+    press(&reader, "V");
+    for (int i = 0; i < 40; i++)
+        press(&reader, " ");
+    assert_non_null(strstr(press(&reader, "j"), "Question 000"));
+    close_reader(&reader);
+}
+
+static void what_is_of_other_libraries_does_not_hide_it(void **state)
+{
+    struct reader reader;
+    open_reader(*state, &reader);
+    fill(reader.kept, 6, 1, "q%d");
+    fill(reader.kept, ARTICLES, ELSEWHERE, "elsewhere-%d");
+    assert_non_null(strstr(press(&reader, "B"), "Question 006"));
+    assert_non_null(strstr(press(&reader, "qV"), "Question 006"));
+    assert_non_null(strstr(press(&reader, "GGq"), "TOPICS"));
+    close_reader(&reader);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_long_list_is_there_to_its_end, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(it_grows_as_one_goes_on, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(what_is_of_other_libraries_does_not_hide_it, folder_make,
+                                        folder_remove),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
