@@ -17,9 +17,9 @@
 #include "lectern/bounds.h"
 #include "lectern/file.h"
 
-#define MAX_PAGES  200
-#define SHARED_ID  "1032" /* stands under two subjects */
-#define MISSING_ID "1999" /* is linked to, and not there */
+#define MAX_PAGES   200
+#define SHARED_ID   "1032"                 /* stands under two subjects */
+#define MISSING_IDS "1997", "1998", "1999" /* are linked to, and not there */
 
 struct page {
     struct str path;

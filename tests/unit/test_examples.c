@@ -27,6 +27,43 @@ static void the_meld_example_adds_up(void **state)
     double with_sodium = meld + 1.32 * (137 - 130) - 0.033 * meld * (137 - 130);
     expect_figure(text, "With a sodium of 130 our example rises from 20 to %.0f.", with_sodium);
     expect_figure(text, "3.78 \\ln 2 \\approx %.1f$", 3.78 * log(2));
+    double sodium = 137 - 130, albumin = 3.5 - 2.9;
+    double meld3 = 4.56 * log(2.5) + 0.82 * sodium - 0.24 * sodium * log(2.5) + 9.09 * log(1.5) +
+                   11.14 * log(1.8) + 1.85 * albumin - 1.83 * albumin * log(1.8) + 6;
+    expect_figure(text, "our example has %.0f points as a man", meld3);
+    expect_figure(text, "and %.0f as a woman.", meld3 + 1.33);
+}
+
+/* Child-Pugh: the points that a finding gets are those of the columns of the table. */
+static unsigned points_between(double finding, double low, double high)
+{
+    return finding < low ? 1 : finding <= high ? 2 : 3;
+}
+
+static void the_child_pugh_example_and_classes_are_right(void **state)
+{
+    struct str text = text_of(*state, "1015");
+    unsigned bilirubin = points_between(2.5, 2, 3), albumin = points_between(-3.0, -3.5, -2.8),
+             inr = points_between(1.5, 1.7, 2.3), ascites = 2, encephalopathy = 1;
+    char words[100];
+    snprintf(words, sizeof words, "$%u + %u + %u + %u + %u = %u$ points: class B", bilirubin, albumin, inr,
+             ascites, encephalopathy, bilirubin + albumin + inr + ascites + encephalopathy);
+    assert_true(contains(text, words));
+    expect_figure(text, "The smallest possible sum is %.0f,", 5 * 1);
+    expect_figure(text, "the largest %.0f.", 5 * 3);
+    static const char *const rows[] = {
+        "| Bilirubin, mg/dL (\xc2\xb5mol/L) | below 2 (34) | 2 to 3 (34 to 51) | above 3 (51) |",
+        "| Albumin, g/dL | above 3.5 | 2.8 to 3.5 | below 2.8 |",
+        "| INR | below 1.7 | 1.7 to 2.3 | above 2.3 |",
+        "| 5 to 6 | A |",
+        "| 7 to 9 | B |",
+        "| 10 to 15 | C |",
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!contains(text, rows[i]))
+            fail_msg("the table should have: %s", rows[i]);
+    assert_int_equal(lround(2 * 17.1), 34); /* a mg/dL of bilirubin is 17.1 micromoles a litre */
+    assert_int_equal(lround(3 * 17.1), 51);
 }
 
 static void the_example_of_bayes_theorem_adds_up(void **state)
@@ -57,8 +94,6 @@ static void the_figures_of_other_examples_are_right(void **state)
     expect_figure(text, "a word in 10 of them weighs %.2f", bm25(10, 1, 1));
     text = text_of(*state, "1012");
     expect_figure(text, "\\approx %.2f.$$", 50 * 40 / (200 * sqrt(40)));
-    text = text_of(*state, "1015");
-    expect_figure(text, "$2 + 2 + 1 + 2 + 1 = %.0f$ points: class B", 2 + 2 + 1 + 2 + 1);
 }
 
 static void the_examples_of_mathematics_are_right(void **state)
@@ -266,8 +301,24 @@ static void memory_fades_as_the_curve_says(void **state)
     buf_add(&row, STR("| Known with |"));
     for (size_t i = 0; i < sizeof days / sizeof *days; i++)
         buf_printf(&row, " %.0f %% |", 100 / sqrt(1 + 19.0 / 81 * days[i] / 10));
-    assert_true(str_find(text_of(*state, "1054"), buf_str(&row)) != STR_NOT_FOUND);
+    struct str text = text_of(*state, "1054");
+    assert_true(str_find(text, buf_str(&row)) != STR_NOT_FOUND);
     buf_free(&row);
+    double exponent = 0.1542, factor = pow(0.9, -1 / exponent) - 1;
+    expect_figure(text, "makes $f = %.3f$", factor);
+    expect_figure(text, "after 100 days %.0f %% are known", 100 * pow(1 + factor * 10, -exponent));
+    assert_true(fabs(pow(0.9, -2) - 1 - 19.0 / 81) < 1e-12);
+}
+
+/* The hole that the greedy way leaves, and the sum of the way that looks ahead: lines of six. */
+static void penalties_of_lines_add_up(void **state)
+{
+    static const int room[2][2] = {{6 - 6, 6 - 2}, {6 - 3, 6 - 5}};
+    char row[100];
+    snprintf(row, sizeof row, "| Sum of squares | %d | Sum of squares | %d |",
+             room[0][0] * room[0][0] + room[0][1] * room[0][1],
+             room[1][0] * room[1][0] + room[1][1] * room[1][1]);
+    assert_true(contains(text_of(*state, "1051"), row));
 }
 
 /* The two products of quarter turns, row by row as the text writes them. */
@@ -298,6 +349,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_meld_example_adds_up),
+        cmocka_unit_test(the_child_pugh_example_and_classes_are_right),
         cmocka_unit_test(the_example_of_bayes_theorem_adds_up),
         cmocka_unit_test(the_figures_of_other_examples_are_right),
         cmocka_unit_test(the_examples_of_mathematics_are_right),
@@ -312,6 +364,7 @@ int main(void)
         cmocka_unit_test(the_square_wave_is_reached),
         cmocka_unit_test(the_figures_of_chemistry_are_right),
         cmocka_unit_test(memory_fades_as_the_curve_says),
+        cmocka_unit_test(penalties_of_lines_add_up),
         cmocka_unit_test(turns_are_multiplied_right),
     };
     return cmocka_run_group_tests(tests, open_shelf, close_shelf);
