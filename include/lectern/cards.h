@@ -32,10 +32,12 @@ int cards_put(struct state *state, int64_t article, const struct study_card *car
 int cards_undo(struct state *state, int64_t article, int64_t review, const struct study_card *before,
                struct err *err);
 
-/* Reviews of an earlier day's cards in a span of time, its end not included: what the schedule has led to. */
+/* Reviews of an earlier day's cards: what the schedule has led to. Each of the spans is so many seconds long; the first one
+ * ends before `end`, the next one before that, and so on. */
 struct cards_recall {
     size_t asked, known;
 };
-struct cards_recall cards_recall(struct state *state, int64_t from, int64_t to);
+void cards_recall(struct state *state, int64_t end, int64_t seconds, struct cards_recall *spans,
+                  size_t count);
 
 #endif

@@ -127,15 +127,21 @@ int cards_undo(struct state *state, int64_t article, int64_t review, const struc
     return sql_end(state->sql, status, err);
 }
 
-struct cards_recall cards_recall(struct state *state, int64_t from, int64_t to)
+void cards_recall(struct state *state, int64_t end, int64_t seconds, struct cards_recall *spans, size_t count)
 {
     struct sql_statement *s =
-        sql_statement(state->sql, "SELECT count(*), coalesce(sum(grade > 1), 0) FROM review"
-                                  " WHERE at >= ? AND at < ? AND days > 0");
-    sql_bind_number(s, from);
-    sql_bind_number(s, to);
-    struct cards_recall recall = {0};
-    if (sql_row(s))
-        recall = (struct cards_recall){(size_t)sql_number(s, 0), (size_t)sql_number(s, 1)};
-    return sql_finish(s, NULL) == 0 ? recall : (struct cards_recall){0};
+        sql_statement(state->sql, "SELECT (? - 1 - at) / ? AS span, count(*), sum(grade > 1) FROM review"
+                                  " WHERE at >= ? AND at < ? AND days > 0 GROUP BY span");
+    sql_bind_number(s, end);
+    sql_bind_number(s, seconds);
+    sql_bind_number(s, end - seconds * (int64_t)count);
+    sql_bind_number(s, end);
+    for (size_t i = 0; i < count; i++)
+        spans[i] = (struct cards_recall){0};
+    while (sql_row(s)) {
+        int64_t span = sql_number(s, 0);
+        if (span >= 0 && span < (int64_t)count)
+            spans[span] = (struct cards_recall){(size_t)sql_number(s, 1), (size_t)sql_number(s, 2)};
+    }
+    sql_finish(s, NULL);
 }

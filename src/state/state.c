@@ -10,7 +10,7 @@
 #include "state_inside.h"
 
 /* What follows when the database cannot be opened, and when something cannot be written to it. */
-#define NOTHING_KEPT "places, marks, bookmarks and notes are not saved"
+#define NOTHING_KEPT "places, marks, bookmarks, notes and grades are not saved"
 #define NOT_SAVED    "this is not saved"
 
 int state_folder(struct buf *out, const char *data_home, const char *home, struct err *err)

@@ -272,7 +272,7 @@ static bool act_globally(struct app *app, enum action action, key argument, stru
     case ACTION_NARROWER: change_width(app, false); return true;
     case ACTION_WIDER: change_width(app, true); return true;
     case ACTION_WRAP: toggle_wrap(app); return true;
-    case ACTION_STUDY_LOAD: push(app, study_load_new(&app->session)); return true;
+    case ACTION_STUDY_LOAD: push(app, study_load_new()); return true;
     case ACTION_REDRAW: effects->redraw = true; return true;
     case ACTION_SUSPEND: effects->suspend = true; return true;
     case ACTION_QUIT: effects->quit = true; return true;

@@ -171,6 +171,14 @@ size_t deck_count_due(const struct deck *deck, const struct study_time *time)
     return due;
 }
 
+size_t deck_count_studied(const struct deck *deck)
+{
+    size_t studied = 0;
+    for (size_t i = 0; i < deck->count; i++)
+        studied += deck->cards[i].reviews > 0;
+    return studied;
+}
+
 void deck_forecast(const struct deck *deck, const struct study_time *time, size_t *counts, size_t days)
 {
     memset(counts, 0, days * sizeof *counts);

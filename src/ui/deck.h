@@ -37,8 +37,9 @@ int deck_keep(struct deck *deck, const struct session *session, const struct rea
 int deck_undo(struct deck *deck, const struct session *session, const struct reading *reading,
               const struct study_card *before, int64_t number, struct err *err);
 
-/* How many are due. */
+/* How many are due, and how many were ever asked. */
 size_t deck_count_due(const struct deck *deck, const struct study_time *time);
+size_t deck_count_studied(const struct deck *deck);
 
 /* How many are due on each of the coming days; what is overdue is due on the first one. */
 void deck_forecast(const struct deck *deck, const struct study_time *time, size_t *counts, size_t days);

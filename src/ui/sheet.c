@@ -108,7 +108,7 @@ static void sheet_free(struct view *view)
     mem_free(sheet);
 }
 
-static struct sheet *sheet_alloc(struct str title)
+static struct sheet *sheet_new(struct str title, struct node **root)
 {
     static const struct view_operations operations = {
         .type = sheet_type,
@@ -121,25 +121,10 @@ static struct sheet *sheet_alloc(struct str title)
     struct sheet *sheet = mem_calloc(1, sizeof *sheet);
     sheet->view.operations = &operations;
     sheet->title = title;
-    return sheet;
-}
-
-static struct sheet *sheet_new(struct str title, struct node **root)
-{
-    struct sheet *sheet = sheet_alloc(title);
     *root = arena_alloc(&sheet->arena, sizeof **root);
     (*root)->kind = NODE_DOCUMENT;
     sheet->root = *root;
     return sheet;
-}
-
-struct view *sheet_new_page(struct arena *arena, struct str title, const struct node *root)
-{
-    struct sheet *sheet = sheet_alloc(title);
-    sheet->arena = *arena;
-    sheet->root = root;
-    *arena = (struct arena){0};
-    return &sheet->view;
 }
 
 static struct node *add_table(struct arena *arena, struct node *root, const char *left, const char *right)
@@ -174,7 +159,8 @@ struct view *sheet_new_help(void)
         &sheet->arena, root,
         STR("Space shows the answer, and scrolls it. 1 to 4 grade how well it was known: again, "
             "hard, good, easy. u takes "
-            "the last grade back, - puts a question off until tomorrow, q ends."));
+            "the last grade back, - puts a question off until tomorrow, q ends. W behind the summary draws "
+            "the coming days."));
     compose_heading(&sheet->arena, root, 2, STR("In the map"));
     compose_paragraph(
         &sheet->arena, root,

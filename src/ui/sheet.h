@@ -4,11 +4,7 @@
 #ifndef UI_SHEET_H
 #define UI_SHEET_H
 
-#include "lectern/markdown.h"
 #include "view.h"
-
-/* A page made elsewhere: takes the arena over, in which title and tree are. */
-struct view *sheet_new_page(struct arena *arena, struct str title, const struct node *root);
 
 /* The list of keys, from actions.def. */
 struct view *sheet_new_help(void);

@@ -147,6 +147,10 @@ static bool study_act(struct view *v, const struct session *session, enum action
     case ACTION_CANCEL:
     case ACTION_OUT:
     case ACTION_BACK: end(view, session, effects); return true;
+    case ACTION_STUDY_LOAD:
+        if (view->phase == STUDY_ENDS)
+            return false;
+        break;
     case ACTION_HELP:
     case ACTION_COMMAND:
     case ACTION_WRAP:

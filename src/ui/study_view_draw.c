@@ -2,7 +2,8 @@
 
 #include "compose.h"
 #include "day.h"
-#include "lectern/mem.h"
+#include "memory.h"
+#include "status.h"
 
 static const char *const grade_names[FSRS_GRADES] = {"again", "hard", "good", "easy"};
 
@@ -71,6 +72,8 @@ static void compose_summary(struct arena *arena, struct node *root, const struct
                                    STR_ARG(time_taken)));
     compose_grades(arena, root, &summary);
     compose_rest(arena, root, view, &summary, &time);
+    if (!memory_is_kept(session->memory))
+        compose_paragraph(arena, root, STR("None of this is saved."));
 }
 
 /* Of the question's title, which stands where it is above the answer; then come a line about it and a blank one. */
@@ -171,7 +174,9 @@ static void draw_status(const struct study_view *view, const struct session *ses
     if (view->phase == STUDY_ANSWERS)
         count = grade_hints(view, session, &arena, hints);
     hints[count++] = (struct key_hint){STR("u"), STR("undo")};
-    if (view->phase != STUDY_ENDS)
+    if (view->phase == STUDY_ENDS)
+        hints[count++] = (struct key_hint){status_key(ACTION_STUDY_LOAD), STR("the coming days")};
+    else
         hints[count++] = (struct key_hint){STR("-"), STR("not today")};
     hints[count++] = (struct key_hint){STR("q"), view->phase == STUDY_ENDS ? STR("close") : STR("end")};
     draw_hints(hints, count, grid);

@@ -246,7 +246,7 @@ static void a_state_that_cannot_be_used_is_told(void **state)
     int status;
     snprintf(data, sizeof data, "%s/library/a00.md", place->folder);
     struct pty *pty = pty_start(&(struct pty_program){.argv = argv, .data = data, .columns = 110});
-    assert_true(pty_shows(pty, "places, marks, bookmarks and notes are not saved: Not a directory"));
+    assert_true(pty_shows(pty, "places, marks, bookmarks, notes and grades are not saved: Not a directory"));
     assert_true(pty_shows(pty, "TOPICS"));
     pty_type(pty, "l*");
     assert_true(pty_shows(pty, "This is not saved"));

@@ -41,6 +41,13 @@ static const struct study_card first = {
 static const struct study_card second = {
     .memory = {0.1, 8.25}, .reviewed = 5000, .due = 5600, .reviews = 2, .lapses = 1};
 
+static size_t asked_before(struct state *kept, int64_t end)
+{
+    struct cards_recall span;
+    cards_recall(kept, end, end, &span, 1);
+    return span.asked;
+}
+
 static void a_review_keeps_the_card(void **state)
 {
     struct state *kept = state_opened(*state);
@@ -66,14 +73,14 @@ static void undo_takes_the_review_with_it(void **state)
     int64_t article = article_of(kept, "a");
     int64_t one = cards_add_review(kept, article, &first, &(struct cards_review){1000, FSRS_GOOD, 1}, &err);
     int64_t two = cards_add_review(kept, article, &second, &(struct cards_review){5000, FSRS_AGAIN, 2}, &err);
-    assert_int_equal(cards_recall(kept, 0, 6000).asked, 2);
+    assert_int_equal(asked_before(kept, 6000), 2);
     assert_int_equal(cards_undo(kept, article, two, &first, &err), 0);
     struct seen seen = look(kept);
     assert_card(&seen.card, &first);
-    assert_int_equal(cards_recall(kept, 0, 6000).asked, 1);
+    assert_int_equal(asked_before(kept, 6000), 1);
     assert_int_equal(cards_undo(kept, article, one, &(struct study_card){0}, &err), 0);
     assert_int_equal(look(kept).count, 0);
-    assert_int_equal(cards_recall(kept, 0, 6000).asked, 0);
+    assert_int_equal(asked_before(kept, 6000), 0);
     state_close(kept);
 }
 
@@ -103,10 +110,15 @@ static void recall_counts_what_an_earlier_day_had_scheduled(void **state)
     int64_t article = article_of(kept, "a");
     for (size_t i = 0; i < sizeof reviews / sizeof *reviews; i++)
         assert_true(cards_add_review(kept, article, &first, &reviews[i], &err) > 0);
-    struct cards_recall recall = cards_recall(kept, 10 * DAY, 14 * DAY);
-    assert_int_equal(recall.asked, 3);
-    assert_int_equal(recall.known, 2);
-    assert_int_equal(cards_recall(kept, 20 * DAY, 30 * DAY).asked, 0);
+    struct cards_recall spans[3];
+    cards_recall(kept, 14 * DAY, 2 * DAY, spans, 3);
+    assert_int_equal(spans[0].asked, 2);
+    assert_int_equal(spans[0].known, 1);
+    assert_int_equal(spans[1].asked, 1);
+    assert_int_equal(spans[1].known, 1);
+    assert_int_equal(spans[2].asked, 0);
+    cards_recall(kept, 30 * DAY, DAY, spans, 1);
+    assert_int_equal(spans[0].asked, 0);
     state_close(kept);
 }
 
@@ -118,7 +130,7 @@ static void nothing_is_kept_of_an_article_that_is_not_known(void **state)
     assert_true(err.kind != ERR_NONE);
     assert_int_equal(cards_put(kept, 99, &first, &err), -1);
     assert_int_equal(look(kept).count, 0);
-    assert_int_equal(cards_recall(kept, 0, 6000).asked, 0);
+    assert_int_equal(asked_before(kept, 6000), 0);
     state_close(kept);
 }
 
