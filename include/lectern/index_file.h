@@ -62,7 +62,7 @@ int index_file_name(const struct library *library, struct buf *out, struct err *
  * Opens what the folder holds of a library. -1 with ERR_NOT_FOUND if there is nothing, ERR_FORMAT if the file is damaged or of
  * another version (it will be replaced by the next one that is written), ERR_ACCESS if folder or file may not be
  * trusted: a symbolic link, of another owner, writable by others. A delta that cannot be opened, or belongs to another
- * file, counts as none.
+ * file, counts as none. The first section of the catalogue's image, and of its delta's, is the whole file.
  */
 int index_file_open(const char *folder, const struct library *library, struct index_parts *parts,
                     struct err *err);

@@ -33,6 +33,9 @@ void cmd_write_field(FILE *stream, struct str text);
 /* Appends the folder where index files are kept, from the environment. -1 if there is none. */
 int cmd_index_folder(struct buf *out, struct err *err);
 
+/* Prints what the index of a catalogue takes, by section. */
+void cmd_index_print_sizes(const struct catalogue *catalogue);
+
 /* Prints a message as one safe line on standard error. */
 void cmd_tell(const struct err *err, enum text_charset charset);
 

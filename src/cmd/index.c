@@ -81,10 +81,12 @@ static int look(struct work *work, enum index_task task)
         index_parts_free(&parts);
         return cmd_fail(&err, work->context->charset);
     }
-    if (task == TASK_VERIFY)
+    if (task == TASK_VERIFY) {
         tell(work, good ? "intact" : err.message, good ? parts.catalogue : NULL);
-    else
+    } else {
         tell(work, good ? "up to date" : "stale", parts.catalogue);
+        cmd_index_print_sizes(parts.catalogue);
+    }
     index_parts_free(&parts);
     return good ? 0 : 1;
 }

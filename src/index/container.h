@@ -47,7 +47,7 @@ size_t container_head_size(uint32_t section_count);
 /* Lays out the sections of an image, and works out all checksums. -1 if there are too many. */
 int container_plan(struct container *container, const struct image *image, struct err *err);
 
-/* The sections of a file's bytes, as one image, which does not own them; the first is header and table themselves. NULL with
+/* The sections of a file's bytes, as one image, which does not own them; the first is the whole file, with header and table. NULL with
  * ERR_FORMAT. Checksums of sections are not looked at. */
 struct image *container_open(struct str bytes, struct err *err);
 
