@@ -239,7 +239,7 @@ void pty_settle(struct pty *pty)
         continue;
 }
 
-void pty_type_bytes(struct pty *pty, struct str bytes)
+static void send(struct pty *pty, struct str bytes)
 {
     while (bytes.len) {
         /* In small pieces, so that neither side's buffer fills while the other waits. */
@@ -250,6 +250,16 @@ void pty_type_bytes(struct pty *pty, struct str bytes)
         while (read_some(pty, 0))
             continue;
     }
+}
+
+void pty_send(struct pty *pty, const char *keys)
+{
+    send(pty, str_from(keys));
+}
+
+void pty_type_bytes(struct pty *pty, struct str bytes)
+{
+    send(pty, bytes);
     pty_settle(pty);
 }
 

@@ -33,6 +33,9 @@ struct pty_program {
 struct pty *pty_start(const struct pty_program *program);
 void pty_free(struct pty *pty); /* kills what still runs */
 
+/* Types bytes and goes on at once. */
+void pty_send(struct pty *pty, const char *keys);
+
 /* Types bytes, then reads until the screen has been quiet for a moment. */
 void pty_type(struct pty *pty, const char *keys);
 void pty_type_bytes(struct pty *pty, struct str bytes);

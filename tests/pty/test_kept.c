@@ -1,4 +1,4 @@
-/* What is the reader's own, through the program in a pseudo-terminal: nothing that was on the screen is ever lost. */
+/* What is the reader's own, through the program in a pseudo-terminal. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,6 @@
 #include <cmocka.h>
 
 #include <ftw.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +14,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "lectern/state.h"
 #include "pty.h"
 
 #define ARTICLES 30
@@ -182,62 +180,6 @@ static void two_readers_see_each_others_bookmarks(void **state)
     quit(one);
 }
 
-/* The article's title stands in the second row of the pane. */
-static bool is_marked(struct state *kept, const char *id, bool *bookmarked)
-{
-    struct state_key wanted = {.id = str_from(id)};
-    struct state_reading reading;
-    int64_t article = state_find(kept, &wanted);
-    *bookmarked = article && state_is_bookmarked(kept, article);
-    return article && state_reading(kept, article, &reading) && reading.read;
-}
-
-/* Toggles marks of random questions, is killed at a random moment, and what was said on the screen by then must be so. */
-static void what_was_said_outlives_a_kill(void **state)
-{
-    const struct place *place = *state;
-    const char *sessions = getenv("LECTERN_KILLS");
-    long rounds = sessions ? strtol(sessions, NULL, 10) : 4;
-    uint32_t chance = 12345;
-    char folder[128], keys[64], id[16];
-    snprintf(folder, sizeof folder, "%s/lectern", place->data);
-    for (long round = 0; round < rounds; round++) {
-        struct pty *pty = start(place);
-        bool bookmarks[ARTICLES], said[ARTICLES] = {false};
-        int steps = 1 + (int)(round % 5);
-        for (int step = 0; step < steps; step++) {
-            chance = chance * 1664525u + 1013904223u;
-            int number = (int)(chance >> 16) % ARTICLES;
-            snprintf(keys, sizeof keys, "iQuestion number %02d", number);
-            pty_type(pty, keys);
-            pty_type(pty, "\r");
-            pty_type(pty, "*");
-            said[number] = pty_shows(pty, "Bookmarked;") || pty_shows(pty, "is taken away");
-            bool on = false;
-            for (int row = 0; row < 24; row++)
-                on = on || strstr(pty_row(pty, row), "Bookmarked;");
-            bookmarks[number] = on;
-        }
-        pty_type(pty, " ");
-        pty_signal(pty, SIGKILL);
-        int status;
-        assert_true(pty_ended(pty, PTY_PATIENCE_MS, &status));
-        pty_free(pty);
-        struct err err;
-        struct state *kept = state_open(folder, &err);
-        assert_true(state_is_kept(kept));
-        assert_int_equal(state_verify(kept, &err), 0);
-        for (int i = 0; i < ARTICLES; i++) {
-            bool bookmarked;
-            snprintf(id, sizeof id, "a%d", i);
-            is_marked(kept, id, &bookmarked);
-            if (said[i])
-                assert_int_equal(bookmarked, bookmarks[i]);
-        }
-        state_close(kept);
-    }
-}
-
 static void a_state_that_cannot_be_used_is_told(void **state)
 {
     const struct place *place = *state;
@@ -262,7 +204,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_note_is_written_in_the_readers_editor, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keys_of_the_terminal_are_the_editors, set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_readers_see_each_others_bookmarks, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_was_said_outlives_a_kill, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_state_that_cannot_be_used_is_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
