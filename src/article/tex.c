@@ -58,18 +58,26 @@ static bool needs_left_side(enum tex_class before)
            before == TEX_PUNCT;
 }
 
+static bool is_bar(const struct tex *node)
+{
+    return node->kind == TEX_SYMBOL && (str_eq(node->text, STR("|")) || str_eq(node->text, STR("‖")));
+}
+
+/* A bar where an operand is due opens, and what is behind it is a sign: `|-a|`. */
 struct tex *tex_row_end(const struct tex_row *row)
 {
     struct tex *before = NULL;
+    bool due = true;
     for (struct tex *node = row->node->first; node; node = node->next) {
         enum tex_class class = node->class;
         if (node->kind == TEX_SPACE)
             continue;
-        if (class == TEX_BIN && (!before || needs_left_side(before->class)))
+        if (class == TEX_BIN && due)
             node->class = TEX_ORD;
         if ((class == TEX_REL || class == TEX_CLOSE || class == TEX_PUNCT) && before &&
             before->class == TEX_BIN)
             before->class = TEX_ORD;
+        due = needs_left_side(node->class) || (due && is_bar(node));
         before = node;
     }
     return row->node;

@@ -51,6 +51,7 @@ enum tex_class math_side(const struct tex *node, bool right);
 bool math_is_unit(const struct tex *node);
 /* Whether a row reads as one product: no sums, relations, functions. */
 bool math_is_product(const struct tex *node);
+bool math_is_sign(const struct tex *node); /* plus or minus of one operand */
 /* Whether a row has a pair of brackets around all of it. */
 bool math_is_bracketed(const struct tex *row);
 /* Whether scripts behind a row belong to all of it. */

@@ -64,7 +64,7 @@ static bool word_meets(const struct tex *left, const struct tex *right)
            (is_letter(first) || is_digit(first) || (unsigned char)first >= 0x80);
 }
 
-static bool is_sign_of_number(const struct tex *node)
+bool math_is_sign(const struct tex *node)
 {
     return node->kind == TEX_SYMBOL && node->class == TEX_ORD &&
            (str_eq(node->text, STR("−")) || str_eq(node->text, STR("+")) || str_eq(node->text, STR("±")));
@@ -78,7 +78,7 @@ uint32_t math_gap(const struct tex *left, const struct tex *right, bool script)
     if ((left->kind == TEX_UNKNOWN && r != TEX_CLOSE) || (right->kind == TEX_UNKNOWN && l != TEX_OPEN) ||
         (l == TEX_ORD && r == TEX_ORD && word_meets(left, right)))
         return 1;
-    if (r == TEX_OP && is_sign_of_number(left))
+    if (r == TEX_OP && math_is_sign(left))
         return 0;
     if (left->kind == TEX_ROOT && r == TEX_ORD && math_is_bare_radicand(left->part[0]))
         return !math_is_bracketed(left->part[0]);

@@ -548,8 +548,8 @@ static void flat_row(struct flat *f, const struct tex *row)
                      !math_is_ascii(f->m);
         if (closes_bracket(node) && f->depth > depth)
             f->depth--;
-        bool tight =
-            mixed || (brackets && names_function(before)) || (enclosed && math_side(node, false) == TEX_ORD);
+        bool tight = mixed || (before && math_is_sign(before) && is_fraction(node)) ||
+                     (brackets && names_function(before)) || (enclosed && math_side(node, false) == TEX_ORD);
         want_gap(f, tight ? 0 : gap, before ? break_level(f, before) : MATH_GLUED);
         enclose_unless(f, !brackets, node);
         if (node->kind == TEX_SYMBOL && node->class == TEX_OPEN && f->depth < 100)

@@ -46,7 +46,15 @@ static void slashes_get_the_brackets_that_bars_gave(void **state)
     assert_set("$\\frac{1}{n(n+1)}$", "1/(n(n + 1))\n");
     assert_set("$\\sin\\frac{x}{2}$", "sin(x/2)\n");
     assert_set("$x^{\\frac12}$", "x^(1/2)\n");
+    assert_set("$-\\frac{b}{2a} + (-\\frac12)$", "−b/(2a) + (−½)\n");
     assert_set("$\\sqrt{a+b} + \\sqrt{2}x + \\sqrt[3]{8}$", "√(a + b) + √2 x + ∛8\n");
+}
+
+static void a_sign_behind_a_bar_that_opens_is_no_operator(void **state)
+{
+    (void)state;
+    assert_set("$|-a| = |a|-|-b|$", "|−a| = |a| − |−b|\n");
+    assert_set("$||-v|| + \\|-v\\|$", "||−v|| + ‖−v‖\n");
 }
 
 static void scripts_use_small_characters_where_all_are_there(void **state)
@@ -207,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slashes_get_the_brackets_that_bars_gave),
+        cmocka_unit_test(a_sign_behind_a_bar_that_opens_is_no_operator),
         cmocka_unit_test(scripts_use_small_characters_where_all_are_there),
         cmocka_unit_test(tables_are_read_on_a_line),
         cmocka_unit_test(displays_have_two_dimensions),
