@@ -311,25 +311,34 @@ static bool among(uint32_t code_point, const uint32_t *set, size_t count)
     return false;
 }
 
-/* What must not begin a line, and what must not end one, next to ideographs. */
+/* What must not begin a line, and what must not end one, next to ideographs. White space that does not break is both. */
+static bool is_unbroken(uint32_t c)
+{
+    return c == 0xa0 || c == 0x2007 || c == 0x202f || c == 0x2060;
+}
+
 static bool is_closing(uint32_t c)
 {
     static const uint32_t set[] = {
-        0x2019, 0x201d, 0x2026, 0x3001, 0x3002, 0x3005, 0x3009, 0x300b, 0x300d, 0x300f, 0x3011, 0x3015,
-        0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087, 0x309d, 0x309e, 0x30a1,
-        0x30a3, 0x30a5, 0x30a7, 0x30a9, 0x30c3, 0x30e3, 0x30e5, 0x30e7, 0x30fb, 0x30fc, 0x30fd, 0x30fe,
-        0xff01, 0xff09, 0xff0c, 0xff0e, 0xff1a, 0xff1b, 0xff1f, 0xff3d, 0xff5d,
+        0xb0,   0xbb,   0x2019, 0x201d, 0x2024, 0x2026, 0x2030, 0x2032, 0x2033, 0x203c, 0x2047, 0x2048,
+        0x2049, 0x2103, 0x232a, 0x3001, 0x3002, 0x3005, 0x3009, 0x300b, 0x300d, 0x300f, 0x3011, 0x3015,
+        0x3017, 0x3019, 0x301b, 0x301e, 0x301f, 0x303b, 0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063,
+        0x3083, 0x3085, 0x3087, 0x308e, 0x309b, 0x309c, 0x309d, 0x309e, 0x30a0, 0x30a1, 0x30a3, 0x30a5,
+        0x30a7, 0x30a9, 0x30c3, 0x30e3, 0x30e5, 0x30e7, 0x30ee, 0x30f5, 0x30f6, 0x30fb, 0x30fc, 0x30fd,
+        0x30fe, 0xff01, 0xff05, 0xff09, 0xff0c, 0xff0e, 0xff1a, 0xff1b, 0xff1f, 0xff3d, 0xff5d, 0xff60,
     };
     if (c < 0x80)
-        return c && strchr(")]},.!?:;%'\"-", (int)c);
-    return among(c, set, sizeof set / sizeof *set);
+        return c && strchr(")]},.!?:;%'\"-/|", (int)c);
+    return is_unbroken(c) || among(c, set, sizeof set / sizeof *set);
 }
 
 static bool is_opening(uint32_t c)
 {
-    static const uint32_t set[] = {0x2018, 0x201c, 0x3008, 0x300a, 0x300c, 0x300e,
-                                   0x3010, 0x3014, 0xff08, 0xff3b, 0xff5b};
-    return among(c, set, sizeof set / sizeof *set);
+    static const uint32_t set[] = {0xab,   0x2018, 0x201c, 0x2329, 0x3008, 0x300a, 0x300c, 0x300e, 0x3010,
+                                   0x3014, 0x3016, 0x3018, 0x301a, 0x301d, 0xff08, 0xff3b, 0xff5b, 0xff5f};
+    if (c < 0x80)
+        return c && strchr("([{\"'$", (int)c);
+    return is_unbroken(c) || among(c, set, sizeof set / sizeof *set);
 }
 
 static bool is_ideograph(uint32_t c)
@@ -347,6 +356,13 @@ static void break_before(struct flow *flow, uint32_t next)
 {
     if (!is_closing(next))
         end_word(flow);
+}
+
+/* In Hebrew a hyphen joins. */
+static bool is_hebrew(struct str text)
+{
+    uint32_t c;
+    return text_decode(text, &c) && c >= 0x590 && c <= 0x5ff;
 }
 
 /* A glyph that is more than a byte, or that may break the line. Returns its bytes. */
@@ -374,9 +390,11 @@ static size_t take_glyph(struct flow *flow, struct flow_piece piece, struct str 
         break_before(flow, c);
     add(flow, piece);
     flow->may_break = ideograph && !is_opening(c);
-    flow->behind_opening = is_opening(c);
+    flow->behind_opening = is_opening(c) || str_ends(glyph.source, STR("\u2060"));
+    if (mode == FLOW_PROSE && str_ends(glyph.source, STR("\u200b"))) /* a space of no width */
+        end_word(flow);
     bool dash = c == '-' || c == 0x2010 || c == 0x2013 || c == 0x2014;
-    if (dash && mode == FLOW_PROSE && letter && behind.len && is_letter(behind.at[0]))
+    if (dash && mode == FLOW_PROSE && letter && behind.len && is_letter(behind.at[0]) && !is_hebrew(behind))
         end_word(flow);
     return glyph.source.len;
 }
@@ -393,10 +411,17 @@ static size_t plain_run(struct str s)
     return i;
 }
 
+/* A mark that stands alone, as in French, stays with the word before it. */
+static bool is_lone_mark(struct str text)
+{
+    return text.len && text.at[0] && strchr("!?:;", text.at[0]) && (text.len == 1 || text.at[1] == ' ');
+}
+
 /* The usual case: a word of plain text between single blanks, which waits at once. Returns the bytes taken. */
 static size_t take_plain_word(struct flow *flow, const struct flow_piece *piece, struct str text, size_t run)
 {
-    bool ends = run + 1 < text.len && text.at[run] == ' ' && text.at[run + 1] > ' ';
+    bool ends = run + 1 < text.len && text.at[run] == ' ' && text.at[run + 1] > ' ' &&
+                !is_lone_mark(str_slice(text, run + 1, text.len));
     if (!ends || gathering(flow) || flow->may_break)
         return 0;
     flow->room.pieces =
@@ -430,14 +455,16 @@ void flow_text(struct flow *flow, struct str text, style look, uint32_t link, en
         } else if (taken) {
             if (flow->may_break)
                 break_before(flow, (unsigned char)text.at[0]);
-            flow->may_break = flow->behind_opening = false;
+            flow->may_break = false;
+            flow->behind_opening = is_opening((unsigned char)text.at[taken - 1]);
             piece.text = (struct str){text.at, taken};
             piece.width = (uint32_t)taken;
             add(flow, piece);
         } else if (is_space(text.at[0])) {
             taken = 1;
             piece.text = (struct str){text.at, 1};
-            take_space(flow, piece, mode);
+            bool alone = mode == FLOW_PROSE && is_lone_mark(str_slice(text, 1, text.len));
+            take_space(flow, piece, alone ? FLOW_GLUE : mode);
         } else {
             taken = take_glyph(flow, piece, text, mode);
         }

@@ -2,7 +2,9 @@
  * flow: running text broken into the lines of a page.
  *
  * Text comes in pieces and is gathered to words. Lines break at spaces, after a hyphen or dash between letters, around
- * ideographs, at soft hyphens, and inside a word only when it is wider than a line. The words of a paragraph wait until
+ * ideographs, at soft hyphens and spaces of no width, and inside a word only when it is wider than a line. These are the
+ * places of Unicode's annex 14 that lie between words: it allows more, as after a slash or between syllables of Hangul, which
+ * would break words that fit. (A library that knows all of them, libunibreak, is in Debian as of Unicode 6, without emoji.) The words of a paragraph wait until
  * all are there; then its lines end where the whole is least ragged (see lines.h).
  */
 #ifndef LECTERN_LAYOUT_FLOW_H

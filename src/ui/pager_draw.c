@@ -167,6 +167,31 @@ static void draw_lines(const struct canvas *canvas, size_t first, size_t count, 
         draw_mark(canvas, &page->marks[i], row + page->marks[i].line - first);
 }
 
+/* Whether a line of a table is a rule between its rows. */
+static bool is_rule(const struct pager *page, size_t number)
+{
+    const struct layout_block *block = block_of(page, number);
+    const struct layout_line *line = block ? &page->layout->lines[number] : NULL;
+    bool rule = false;
+    for (uint32_t i = 0; line && i < line->count; i++) {
+        if (line->spans[i].column < block->left)
+            continue;
+        if ((line->spans[i].style & STYLE_ROLE_MASK) != STYLE_TABLE_RULE)
+            return false;
+        rule = rule || line->spans[i].width > 1; /* else a line between columns */
+    }
+    return rule;
+}
+
+/* A rule right below the one that ends a held head: only what is left of the table. */
+static void draw_margin(const struct canvas *canvas, size_t number, size_t row)
+{
+    const struct layout_block *block = block_of(canvas->page, number);
+    const struct layout_line *line = &canvas->page->layout->lines[number];
+    for (uint32_t i = 0; i < line->count && line->spans[i].column < block->left; i++)
+        draw_span(canvas, &line->spans[i], row);
+}
+
 void pager_draw(const struct pager *page, struct grid *grid, size_t row, size_t column, uint32_t link)
 {
     if (!page->layout)
@@ -175,6 +200,10 @@ void pager_draw(const struct pager *page, struct grid *grid, size_t row, size_t 
     size_t first = 0, pinned = pager_pinned(page, &first);
     if (pinned)
         draw_lines(&canvas, first, pinned, row);
+    if (pinned && is_rule(page, page->top + pinned)) {
+        draw_margin(&canvas, page->top + pinned, row + pinned);
+        pinned++;
+    }
     if (pinned < page->height)
         draw_lines(&canvas, page->top + pinned, page->height - pinned, row + pinned);
 }

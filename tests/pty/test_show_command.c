@@ -55,6 +55,22 @@ static void plain_output_and_pipes_get_none(void **state)
     }
 }
 
+/* Where the locale is not UTF-8, signs are made of what it has. */
+static void a_plain_locale_gets_plain_signs(void **state)
+{
+    (void)state;
+    struct pty *pty = run("printf '# S\\n\\n- [x] é “$x^2 \\\\le \\\\frac{a}{b}$”\\n- • $\\\\sqrt{y}$\\n\\n"
+                          "|a|b|\\n|-|-|\\n|1|2|\\n' >s.md; LC_ALL=C \"$0\" show --plain s.md",
+                          0);
+    static const char *const lines[] = {" [x] e \"x^2 <= a/b\"", "* * sqrt(y)", "a | b", "--+--", "1 | 2"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (!pty_shows(pty, lines[i]))
+            fail_msg("no %s in %.*s", lines[i], STR_ARG(pty_output(pty)));
+    for (size_t i = 0; i < pty_output(pty).len; i++)
+        assert_true((unsigned char)pty_output(pty).at[i] < 0x80);
+    pty_free(pty);
+}
+
 static void an_article_is_named_by_path_or_id(void **state)
 {
     (void)state;
@@ -76,6 +92,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_terminal_gets_attributes),
         cmocka_unit_test(plain_output_and_pipes_get_none),
+        cmocka_unit_test(a_plain_locale_gets_plain_signs),
         cmocka_unit_test(an_article_is_named_by_path_or_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,6 +69,23 @@ static void long_words_break_between_graphemes(void **state)
     assert_lines("中文。中", 4, "中\n文。\n中\n");
 }
 
+/* As Unicode's annex 14 has it, of which the rules' names are given. */
+static void lines_break_where_unicode_lets_them(void **state)
+{
+    (void)state;
+    assert_lines("ab\u200bcd\u200bef", 4, "ab\u200bcd\u200b\nef\n"); /* LB8: a space of no width */
+    assert_lines("中\u2060文中", 3, "中\u2060\n文\n中\n");           /* only by force: LB11 */
+    assert_lines("中\u2060文中", 4, "中\u2060文\n中\n");
+    assert_lines("aa 中\u00a0文", 6, "aa\n中\u00a0文\n");           /* LB12 */
+    assert_lines("oui oui !", 8, "oui\noui !\n");                   /* LB13, behind a space, too */
+    assert_lines("aaa (中文) bb", 6, "aaa\n(中文)\nbb\n");          /* LB14 */
+    assert_lines("aaa “中” bb", 5, "aaa\n“中”\nbb\n");              /* LB19 */
+    assert_lines("中文...中文", 5, "中\n文...\n中文\n");            /* LB13 */
+    assert_lines("ש\u05dc-ע\u05dd ab", 6, "ש\u05dc-ע\u05dd\nab\n"); /* LB21a: in Hebrew a hyphen joins */
+    assert_lines("한국어 문장은", 8, "한국어\n문장은\n");           /* words of Hangul stay whole */
+    assert_lines("😀😀😀😀", 5, "😀😀\n😀😀\n");                            /* LB30b */
+}
+
 static void items_hang_behind_their_markers(void **state)
 {
     (void)state;
@@ -428,6 +445,7 @@ int main(void)
         cmocka_unit_test(lines_break_at_spaces_and_hyphens),
         cmocka_unit_test(soft_hyphens_show_only_where_a_line_breaks),
         cmocka_unit_test(long_words_break_between_graphemes),
+        cmocka_unit_test(lines_break_where_unicode_lets_them),
         cmocka_unit_test(items_hang_behind_their_markers),
         cmocka_unit_test(quotes_have_a_bar_on_every_line),
         cmocka_unit_test(code_lines_break_visibly),
