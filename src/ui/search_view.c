@@ -55,6 +55,13 @@ static bool is_wrong(struct search_view *search, const struct search_answer *ans
     return problem->kind && problem->kind != ERR_LIMIT;
 }
 
+/* What the reader has turned to, and is to stay selected. The best result, if it was only that, is none. */
+static uint32_t chosen(const struct search_view *search)
+{
+    const struct search_hit *hit = search_view_selected_hit(search);
+    return hit && (search->list.selected || search->scrolled) ? hit->article : CATALOGUE_NONE;
+}
+
 static void take_answer(void *view, struct search_answer *answer)
 {
     struct search_view *search = view;
@@ -63,9 +70,8 @@ static void take_answer(void *view, struct search_answer *answer)
         return;
     }
     size_t row = search->wanted_row;
-    if (search->answer && search->answer->number == answer->number && search->list.selected)
-        search->wanted =
-            search_view_selected_hit(search)->article; /* it was chosen among those that came first */
+    if (search->answer && search->answer->number == answer->number && chosen(search) != CATALOGUE_NONE)
+        search->wanted = chosen(search);
     for (size_t i = 0; i < answer->results.count; i++)
         if (answer->results.hits[i].article == search->wanted)
             row = i;
@@ -85,7 +91,7 @@ static void search_refresh(struct view *view, const struct session *session)
     if (search->with_texts || !session->segments)
         return;
     if (search_view_selected_hit(search))
-        search->wanted = search_view_selected_hit(search)->article;
+        search->wanted = chosen(search);
     start(search, session);
 }
 
@@ -222,7 +228,7 @@ static void search_renew(struct view *view, const struct session *session, const
     (void)before;
     struct search_view *search = search_of(view);
     if (search_view_selected_hit(search))
-        search->wanted = renumber(renumbering, search_view_selected_hit(search)->article);
+        search->wanted = renumber(renumbering, chosen(search));
     if (renumbering->from && catalogue_same_numbers(renumbering->from, renumbering->to)) {
         search->wanted_row = search->list.selected; /* what was found stays until the new answer comes */
         reading_renew(&search->preview, session, renumbering);

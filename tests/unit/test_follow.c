@@ -121,6 +121,24 @@ static void an_open_search_follows(void **state)
     close_reader(&reader);
 }
 
+/* What comes in later and is better is selected, unless the reader has chosen something. */
+static void the_best_result_is_selected_until_another_is_chosen(void **state)
+{
+    struct folder *folder = *state;
+    folder_article(folder, "library/a/instruments.md", "Instruments of wood with a xylophone and others", "");
+    struct reader reader = open_reader(folder, true);
+    type(&reader, "sxylophone");
+    expect(&reader, "▌ Instruments of wood", true);
+    folder_article(folder, "library/a/music.md", "Xylophone", "");
+    expect(&reader, "▌ Xylophone", true);
+    app_key(reader.app, KEYS_DOWN);
+    expect(&reader, "▌ Instruments of wood", true);
+    folder_article(folder, "library/a/more.md", "Xylophone again", "");
+    expect(&reader, "Xylophone again", true);
+    expect(&reader, "▌ Instruments of wood", true);
+    close_reader(&reader);
+}
+
 /* The page that is open shows what its file says by now, at the same place. */
 static void the_open_page_follows(void **state)
 {
@@ -263,6 +281,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(the_tree_follows),
+        TEST(the_best_result_is_selected_until_another_is_chosen),
         TEST(an_open_search_follows),
         TEST(the_open_page_follows),
         TEST(the_selection_stays),
