@@ -180,6 +180,17 @@ static void two_readers_see_each_others_bookmarks(void **state)
     quit(one);
 }
 
+static void two_readers_see_each_others_grades(void **state)
+{
+    struct pty *one = start(*state), *two = start(*state);
+    pty_type(one, "sid:a7\023 1");
+    assert_true(pty_shows(one, "1 again"));
+    pty_type(two, "j");
+    assert_true(pty_shows(two, "1 due"));
+    quit(two);
+    quit(one);
+}
+
 static void a_state_that_cannot_be_used_is_told(void **state)
 {
     const struct place *place = *state;
@@ -204,6 +215,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_note_is_written_in_the_readers_editor, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keys_of_the_terminal_are_the_editors, set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_readers_see_each_others_bookmarks, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(two_readers_see_each_others_grades, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_state_that_cannot_be_used_is_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
