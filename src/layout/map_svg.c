@@ -1,11 +1,13 @@
 /* The map as a picture for a browser: boxes in columns, curves between them. */
+#include <stdlib.h>
+
 #include "map_inside.h"
 
 /* In pixels. A character of the title takes about 7. */
 #define BOX_WIDTH    230
 #define CENTRE_EXTRA 20u
 #define LINE_CELLS   30
-#define MOST_LINES   3
+#define MOST_LINES   4
 #define LINE_HEIGHT  17
 #define PADDING      10
 #define COLUMN_GAP   150
@@ -19,11 +21,20 @@ struct place {
     size_t line_count;
 };
 
+/* Where an edge meets a box. Those that meet one side of it are spread over that, by where they come from. */
+struct end {
+    uint32_t edge, node;
+    bool at_b, right;
+    size_t other_y;
+    size_t y;
+};
+
 struct picture {
     const struct map *map;
     struct arena arena;
     struct map_layers layers;
     struct place *places; /* by node */
+    struct end *ends;     /* two of each edge: at a, at b */
     size_t width, height;
 };
 
@@ -102,15 +113,66 @@ static void place_all(struct picture *picture)
         }
 }
 
-/* From the side that faces the other box; within a layer from right to right. */
-static void add_curve(const struct picture *picture, const struct map_edge *edge, struct buf *out)
+static int compare_ends(const void *left, const void *right)
 {
+    const struct end *a = left, *b = right;
+    if (a->node != b->node)
+        return (a->node > b->node) - (a->node < b->node);
+    if (a->right != b->right)
+        return a->right - b->right;
+    if (a->other_y != b->other_y)
+        return (a->other_y > b->other_y) - (a->other_y < b->other_y);
+    return (a->edge > b->edge) - (a->edge < b->edge);
+}
+
+static struct end end_of(const struct picture *picture, uint32_t edge, bool at_b)
+{
+    const struct map_edge *e = &picture->map->edges[edge];
+    uint32_t node = at_b ? e->b : e->a, other = at_b ? e->a : e->b;
+    const struct place *place = &picture->places[other];
+    return (struct end){
+        .edge = edge,
+        .node = node,
+        .at_b = at_b,
+        .right = picture->map->nodes[node].layer <= picture->map->nodes[other].layer,
+        .other_y = place->y + place->height / 2,
+    };
+}
+
+static void spread_ends(struct picture *picture)
+{
+    size_t count = 2 * picture->map->edge_count;
+    struct end *sorted = arena_array(&picture->arena, count, sizeof *sorted);
+    picture->ends = arena_array(&picture->arena, count, sizeof *picture->ends);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = end_of(picture, (uint32_t)(i / 2), i % 2 != 0);
+    if (count)
+        qsort(sorted, count, sizeof *sorted, compare_ends);
+    for (size_t i = 0, next; i < count; i = next) {
+        const struct place *place = &picture->places[sorted[i].node];
+        for (next = i;
+             next < count && sorted[next].node == sorted[i].node && sorted[next].right == sorted[i].right;
+             next++) {
+        }
+        for (size_t k = i; k < next; k++) {
+            sorted[k].y = place->y + place->height * (k - i + 1) / (next - i + 1);
+            picture->ends[2 * sorted[k].edge + sorted[k].at_b] = sorted[k];
+        }
+    }
+}
+
+/* From the side that faces the other box; within a layer from right to right. */
+static void add_curve(const struct picture *picture, size_t number, struct buf *out)
+{
+    const struct map_edge *edge = &picture->map->edges[number];
     uint32_t from = edge->directions == MAP_TO_A ? edge->b : edge->a;
     uint32_t to = from == edge->a ? edge->b : edge->a;
     const struct place *a = &picture->places[from], *b = &picture->places[to];
     uint32_t a_layer = picture->map->nodes[from].layer, b_layer = picture->map->nodes[to].layer;
-    size_t a_x = a_layer <= b_layer ? a->x + a->width : a->x, a_y = a->y + a->height / 2;
-    size_t b_x = a_layer < b_layer ? b->x : b->x + b->width, b_y = b->y + b->height / 2;
+    size_t a_x = a_layer <= b_layer ? a->x + a->width : a->x;
+    size_t b_x = a_layer < b_layer ? b->x : b->x + b->width;
+    size_t a_y = picture->ends[2 * number + (from == edge->b)].y;
+    size_t b_y = picture->ends[2 * number + (to == edge->b)].y;
     size_t bend = COLUMN_GAP / 2;
     if (a_layer == b_layer) {
         size_t far = a_y > b_y ? a_y - b_y : b_y - a_y;
@@ -155,6 +217,7 @@ void map_write_svg(const struct map *map, struct buf *out)
 {
     struct picture picture = {.map = map};
     place_all(&picture);
+    spread_ends(&picture);
     size_t height = picture.height + 2 * MARGIN + FOOT;
     buf_printf(out,
                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%zu\" height=\"%zu\" "
@@ -166,7 +229,7 @@ void map_write_svg(const struct map *map, struct buf *out)
     add_marker(out, "tail", "M10 0L0 5L10 10z", 0);
     buf_add(out, STR("</defs>\n"));
     for (size_t e = map->edge_count; e-- > 0;) /* those of the centre on top */
-        add_curve(&picture, &map->edges[e], out);
+        add_curve(&picture, e, out);
     for (uint32_t n = 0; n < map->node_count; n++)
         add_box(&picture, n, out);
     buf_printf(out, "<text class=\"note\" x=\"%u\" y=\"%zu\">", (unsigned)MARGIN, height - MARGIN / 2);
