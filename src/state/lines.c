@@ -181,7 +181,7 @@ const struct lines_kind lines_kinds[] = {
                   " AND s.grade = r.grade AND s.review < r.review) ORDER BY at, review",
         .take = {"INSERT INTO review (article, at, grade, days, stability, difficulty) SELECT ?1, ?2, ?3, "
                  "?4, ?5, ?6"
-                 " WHERE ?3 AND NOT EXISTS"
+                 " WHERE NOT EXISTS"
                  " (SELECT 1 FROM review WHERE article = ?1 AND at = ?2 AND grade = ?3)"},
     },
 };

@@ -163,6 +163,16 @@ static int take_kind(struct json_reader *reader, struct line *line, struct err *
                       "nothing is known of lines of the kind \"%.60s\"", found.text.at);
 }
 
+static bool says_nothing(const struct line *line, size_t member)
+{
+    const struct lines_value *value = &line->values[member];
+    switch (line->kind->members[member].type) {
+    case LINES_TEXT: return !value->text.len;
+    case LINES_NUMBER: return value->number == 0;
+    default: return !(line->has >> member & 1);
+    }
+}
+
 /* What must be there. */
 static int examine(const struct line *line, struct err *err)
 {
@@ -171,8 +181,7 @@ static int examine(const struct line *line, struct err *err)
     if (kind->article && !line->key[0].text.len && !line->key[2].text.len)
         return err_set_at(err, ERR_FORMAT, 0, 1, "the article's \"id\", or else its \"path\", is wanted");
     for (size_t i = 0; i < count; i++)
-        if (kind->members[i].wanted &&
-            (!(line->has >> i & 1) || (kind->members[i].type == LINES_TEXT && !line->values[i].text.len)))
+        if (kind->members[i].wanted && says_nothing(line, i))
             return err_set_at(err, ERR_FORMAT, 0, 1, "\"%s\" is wanted", kind->members[i].name);
     return 0;
 }

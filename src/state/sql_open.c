@@ -84,13 +84,21 @@ static int wait_again(void *context, int tries)
     return tries < sql->patience;
 }
 
-/* Where two make the same new database at once, SQLite does not wait before it gives up. */
+static int64_t now_ms(void)
+{
+    struct timespec now = {0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Where two make the same new database at once, SQLite does not wait before it gives up; where it is locked, it has waited. */
 static int set_up(struct sql *sql, const char *pragmas)
 {
-    int code, tries = 0;
+    int64_t end = now_ms() + PATIENCE_MS;
+    int code;
     do
         code = sqlite3_exec(sql->db, pragmas, NULL, NULL, NULL);
-    while ((code & 0xff) == SQLITE_BUSY && wait_again(sql, tries++ * 10));
+    while ((code & 0xff) == SQLITE_BUSY && now_ms() < end && wait_again(sql, 0));
     return code;
 }
 

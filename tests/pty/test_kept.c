@@ -208,6 +208,61 @@ static void a_state_that_cannot_be_used_is_told(void **state)
     pty_free(pty);
 }
 
+/* Bytes of the database, or of all of it from the beginning, are written over. */
+static void spoil(const char *path, long offset, const char *bytes, size_t count)
+{
+    FILE *file = fopen(path, "r+");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, offset, SEEK_SET), 0);
+    assert_int_equal(fwrite(bytes, 1, count, file), count);
+    assert_int_equal(fclose(file), 0);
+}
+
+static size_t read_file(const char *path, char *bytes, size_t size)
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t count = fread(bytes, 1, size, file);
+    fclose(file);
+    return count;
+}
+
+/* Reading goes on, the status line says what is not saved and where, and not a byte of it changes. */
+static void expect_left_alone(const struct place *place, const char *path, const char *why)
+{
+    static char before[1 << 20], after[1 << 20];
+    const char *argv[] = {place->program, place->library, NULL};
+    size_t count = read_file(path, before, sizeof before);
+    struct pty *pty = pty_start(&(struct pty_program){.argv = argv, .data = place->data, .columns = 160});
+    assert_true(pty_shows(pty, "places, marks, bookmarks, notes and grades are not saved: "));
+    assert_true(pty_shows(pty, why));
+    assert_true(pty_shows(pty, "/lectern/state.db)"));
+    assert_true(pty_shows(pty, "TOPICS"));
+    pty_type(pty, "iQuestion number 03");
+    pty_type(pty, "\r*");
+    assert_true(pty_shows(pty, "This is not saved"));
+    quit(pty);
+    assert_int_equal(read_file(path, after, sizeof after), count);
+    assert_memory_equal(before, after, count);
+}
+
+static void what_cannot_be_used_is_told_and_left_alone(void **state)
+{
+    const struct place *place = *state;
+    char path[128];
+    snprintf(path, sizeof path, "%s/lectern/state.db", place->data);
+    struct pty *pty = start(place);
+    pty_type(pty, "l*");
+    assert_true(pty_shows(pty, "Bookmarked"));
+    quit(pty);
+    spoil(path, 60, "\0\0\1\0", 4); /* the version of its tables */
+    expect_left_alone(place, path, "it was written by a newer lectern");
+    spoil(path, 60, "\0\0\0\0", 4);
+    expect_left_alone(place, path, "it is a database of something else");
+    spoil(path, 0, "no database at all", 18);
+    expect_left_alone(place, path, "it is damaged");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +271,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(keys_of_the_terminal_are_the_editors, set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_readers_see_each_others_bookmarks, set_up, tear_down),
         cmocka_unit_test_setup_teardown(two_readers_see_each_others_grades, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_cannot_be_used_is_told_and_left_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_state_that_cannot_be_used_is_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

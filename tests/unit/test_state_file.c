@@ -437,6 +437,65 @@ static void who_waits_too_long_for_another_is_told(void **state)
     state_close(kept);
 }
 
+/* Who has it for himself alone, as a repair has. */
+static void who_finds_it_locked_is_told(void **state)
+{
+    struct folder *folder = *state;
+    struct err err;
+    fill(folder);
+    struct sql *other = raw(folder);
+    assert_int_equal(
+        sql_script(other, "PRAGMA journal_mode = DELETE; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE",
+                   &err),
+        0);
+    assert_not_kept(folder, ERR_LIMIT, "another program keeps it locked");
+    assert_int_equal(sql_script(other, "COMMIT", &err), 0);
+    sql_close(other);
+    assert_filled(folder);
+}
+
+static void it_is_written_ahead_and_refers_to_what_is_there(void **state)
+{
+    struct err err;
+    fill(*state);
+    struct sql *sql = raw(*state);
+    struct sql_statement *s = sql_statement(sql, "PRAGMA journal_mode");
+    assert_true(sql_row(s));
+    assert_true(str_eq(sql_text(s, 0), STR("wal")));
+    assert_int_equal(sql_finish(s, &err), 0);
+    assert_int_equal(sql_only_number(sql_statement(sql, "PRAGMA foreign_keys"), 0), 1);
+    assert_int_equal(sql_only_number(sql_statement(sql, "PRAGMA trusted_schema"), 1), 0);
+    assert_int_equal(sql_script(sql, "INSERT INTO bookmark (article, made) VALUES (999, 1)", &err), -1);
+    sql_close(sql);
+}
+
+static int open_on_a_full_disk(struct folder *folder)
+{
+    struct err err;
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    sigaction(SIGXFSZ, &ignore, NULL);
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_FSIZE, &none);
+    struct state *lost = state_open(state_place_of(folder), &err);
+    bool told = err.kind != ERR_NONE && strstr(err.message, "are not saved") && strstr(err.path, "state.db");
+    bool goes_on = !state_is_kept(lost) && state_set_read(lost, article_of(lost, "a"), true, 1, &err) == 0;
+    state_close(lost);
+    return told && goes_on ? 0 : 1;
+}
+
+static void a_disk_that_is_full_from_the_beginning_is_told(void **state)
+{
+    int status;
+    assert_int_equal(mkdir(folder_path(*state, "data"), 0700), 0);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(open_on_a_full_disk(*state));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    fill(*state);
+    assert_filled(*state);
+}
+
 /* In a child: limits are not taken back. */
 static int write_to_a_full_disk(struct folder *folder)
 {
@@ -499,6 +558,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_that_was_saved_is_lost_to_a_kill, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(many_make_it_at_once, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(who_waits_too_long_for_another_is_told, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(who_finds_it_locked_is_told, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(it_is_written_ahead_and_refers_to_what_is_there, folder_make,
+                                        folder_remove),
+        cmocka_unit_test_setup_teardown(a_disk_that_is_full_from_the_beginning_is_told, folder_make,
+                                        folder_remove),
         cmocka_unit_test_setup_teardown(a_full_disk_is_told, folder_make, folder_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

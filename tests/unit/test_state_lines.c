@@ -280,6 +280,9 @@ static void bad_lines_are_told_and_the_others_taken(void **state)
     bad(import, "{\"kind\":\"poem\"}", 9, "nothing is known of lines of the kind \"poem\"");
     bad(import, "{\"kind\":\"visit\",\"at\":1}", 1, "the article's \"id\", or else its \"path\", is wanted");
     bad(import, "{\"kind\":\"visit\",\"id\":\"a\"}", 1, "\"at\" is wanted");
+    bad(import, "{\"kind\":\"review\",\"id\":\"a\",\"at\":1,\"grade\":0}", 1, "\"grade\" is wanted");
+    bad(import, "{\"kind\":\"review\",\"id\":\"a\",\"at\":1,\"grade\":5}", 42,
+        "\"grade\" wants a whole number, and not such a large one");
     bad(import, "{\"kind\":\"note\",\"id\":\"a\",\"text\":\"\"}", 1, "\"text\" is wanted");
     bad(import, "{\"kind\":\"visit\",\"id\":\"a\",\"at\":-1}", 31,
         "\"at\" wants a time, in whole seconds since 1970");
