@@ -4,11 +4,6 @@
 
 #include "leaf_hot.h"
 
-#define SATURATION 1.7f
-
-/* What is less than this part of what is wanted is less, however numbers are rounded. */
-#define SURELY 0.999f
-
 /* What a word in another form counts, and one of which only the beginning was typed. */
 #define FORM_WEIGHT      0.2f
 #define BEGINNING_WEIGHT 0.6f
@@ -91,7 +86,7 @@ float leaf_worth(const struct evaluation *evaluation, const struct index *index,
                                       : scale->weight / (scale->fixed + scale->scaled * (float)lengths[f]));
         *field = f;
     }
-    return frequency / (SATURATION + frequency);
+    return frequency / (LEAF_SATURATION + frequency);
 }
 
 static bool is_in_text_only(const uint8_t counts[INDEX_FIELDS])
@@ -109,20 +104,16 @@ static uint8_t count_in_text(const struct search_word *word, const uint8_t count
     return is_in_text_only(counts) && counts[INDEX_TEXT];
 }
 
-/* Whether a word alone is worth less than all hits that are kept, however short the fields are: without looking. */
-static bool is_beneath(const struct evaluation *evaluation, const float counts[INDEX_FIELDS])
+/* What counts come to where the fields are as short as can be. */
+static float most_of(const struct evaluation *evaluation, const float counts[INDEX_FIELDS])
 {
-    const struct hits *hits = evaluation->alone;
     float most = 0;
-    if (hits->count < hits->limit || hits->limit == 0)
-        return false;
     for (int f = 0; f < INDEX_FIELDS; f++)
         most += counts[f] * evaluation->scales[f].in_short[0];
-    float least = hits->heap[0].hit.score;
-    return most * (1.0f - least) < SURELY * least * SATURATION;
+    return most;
 }
 
-/* The same of one that stands in the text only, as nearly all do: by the length of that, without a division. */
+/* Whether one that stands in the text only, as nearly all do, is worth less than all hits that are kept: by the length of that, without a division. */
 static bool is_beneath_in_text(const struct evaluation *evaluation, const struct index *index,
                                uint32_t document, float count)
 {
@@ -132,7 +123,27 @@ static bool is_beneath_in_text(const struct evaluation *evaluation, const struct
     if (hits->count < hits->limit)
         return false;
     return count * scale->weight * (1.0f - least) <
-           SURELY * least * SATURATION * (scale->fixed + scale->scaled * length);
+           LEAF_SURELY * least * LEAF_SATURATION * (scale->fixed + scale->scaled * length);
+}
+
+/* What the occurrences of all forms count together, in fields where that is 0 so far. */
+static inline void weigh_forms(const struct search_word *word, const struct counter *counter,
+                               bool in_text_only, float counts[INDEX_FIELDS])
+{
+    float other = word->source->prefix ? BEGINNING_WEIGHT : FORM_WEIGHT;
+    for (int f = in_text_only ? INDEX_TEXT : 0; f < INDEX_FIELDS; f++) {
+        uint8_t all = f == INDEX_TEXT ? count_in_text(word, counter->all) : counter->all[f];
+        if (all | counter->exact[f])
+            counts[f] = other * (float)all + (1.0f - other) * (float)counter->exact[f];
+    }
+}
+
+float leaf_most(const struct evaluation *evaluation, const struct search_word *word,
+                const struct counter *counter)
+{
+    float counts[INDEX_FIELDS] = {0};
+    weigh_forms(word, counter, is_in_text_only(counter->all), counts);
+    return most_of(evaluation, counts);
 }
 
 /* A word alone: its hits go past the set to the best ones. */
@@ -143,7 +154,7 @@ static void offer_alone(const struct evaluation *evaluation, size_t segment, uin
     const struct segment *of = &evaluation->segments->at[segment];
     uint8_t field;
     if (in_text_only ? is_beneath_in_text(evaluation, of->index, document, counts[INDEX_TEXT])
-                     : is_beneath(evaluation, counts)) {
+                     : leaf_is_beneath(evaluation, most_of(evaluation, counts))) {
         hits->total++;
         return;
     }
@@ -160,7 +171,6 @@ void leaf_add(const struct evaluation *evaluation, const struct search_word *wor
     const struct index *index = evaluation->segments->at[segment].index;
     float counts[INDEX_FIELDS] = {0};
     uint8_t field;
-    float other = word->source->prefix ? BEGINNING_WEIGHT : FORM_WEIGHT;
     if (word->source->field != QUERY_ANYWHERE && !word_may_stand(word, index, document, counter->all))
         return;
     if (word_is_tag(word)) {
@@ -168,11 +178,7 @@ void leaf_add(const struct evaluation *evaluation, const struct search_word *wor
         return;
     }
     bool in_text_only = is_in_text_only(counter->all);
-    for (int f = in_text_only ? INDEX_TEXT : 0; f < INDEX_FIELDS; f++) {
-        uint8_t all = f == INDEX_TEXT ? count_in_text(word, counter->all) : counter->all[f];
-        if (all | counter->exact[f])
-            counts[f] = other * (float)all + (1.0f - other) * (float)counter->exact[f];
-    }
+    weigh_forms(word, counter, in_text_only, counts);
     if (evaluation->alone) {
         offer_alone(evaluation, segment, document, counts, in_text_only);
     } else {

@@ -49,6 +49,25 @@ bool leaf_tags(struct evaluation *evaluation, uint32_t first, uint32_t end, size
 void leaf_add(const struct evaluation *evaluation, const struct search_word *word, size_t segment,
               uint32_t document, const struct counter *counter, struct set *found);
 
+/* What so many occurrences come to, before saturation, in whatever document that is: at most. */
+float leaf_most(const struct evaluation *evaluation, const struct search_word *word,
+                const struct counter *counter);
+
+#define LEAF_SATURATION 1.7f
+
+/* What is less than this part of what is wanted is less, however numbers are rounded. */
+#define LEAF_SURELY 0.999f
+
+/* Whether a word alone, of which leaf_most() is told, is worth less than all hits that are kept. */
+static inline bool leaf_is_beneath(const struct evaluation *evaluation, float most)
+{
+    const struct hits *hits = evaluation->alone;
+    if (hits->count < hits->limit || hits->limit == 0)
+        return false;
+    float least = hits->heap[0].hit.score;
+    return most * (1.0f - least) < LEAF_SURELY * least * LEAF_SATURATION;
+}
+
 /* What so many occurrences in a document are worth before rarity counts, and the best field of them. */
 float leaf_worth(const struct evaluation *evaluation, const struct index *index, uint32_t document,
                  const float counts[INDEX_FIELDS], uint8_t *field);
