@@ -169,7 +169,8 @@ static void draw_search(const struct saved_view *saved, struct grid *grid, size_
     draw_count(search, grid, row, columns - 1, &room);
     grid_put(grid, row, 2, room, text_elide(&arena, search->name, grid->charset, room),
              STYLE_TEXT | STYLE_STRONG);
-    grid_put(grid, row + 1, 2, all, text_elide(&arena, search->query, grid->charset, all), STYLE_DIM);
+    if (!str_eq(search->name, search->query))
+        grid_put(grid, row + 1, 2, all, text_elide(&arena, search->query, grid->charset, all), STYLE_DIM);
     if (at == saved->list.selected) {
         grid_fill(grid, row, 0, 1, STR("▌"), STYLE_KEY);
         grid_fill(grid, row + 1, 0, 1, STR("▌"), STYLE_KEY);
