@@ -18,7 +18,7 @@ static void say(const struct session *session, int status, const struct err *err
 static void toggle_read(const struct reading *reading, const struct session *session, struct effects *effects)
 {
     struct err err;
-    bool read = !session_is_read(session, reading->target);
+    bool read = !memory_is_read(session->memory, session, reading);
     if (catalogue_is_missing(session->catalogue, reading->target)) {
         buf_add(&effects->message, STR("There is nothing to read: this question is not in the library."));
         return;
@@ -31,7 +31,7 @@ static void toggle_bookmark(const struct reading *reading, const struct session 
                             struct effects *effects)
 {
     struct err err;
-    bool set = !memory_has(session->memory, MEMORY_BOOKMARKED, reading->target);
+    bool set = !memory_is_bookmarked(session->memory, session, reading);
     int status = memory_set_bookmark(session->memory, session, reading, set, &err);
     say(session, status, &err, set ? "Bookmarked; # gives it tags." : "The bookmark is taken away.", effects);
 }
@@ -52,7 +52,7 @@ static void ask_tags(const struct reading *reading, const struct session *sessio
     struct memory *memory = session->memory;
     int64_t article = memory_article(memory, session, reading, &err);
     int status = article ? 0 : -1;
-    if (status == 0 && !memory_has(memory, MEMORY_BOOKMARKED, reading->target))
+    if (status == 0 && !memory_is_bookmarked(memory, session, reading))
         status = memory_set_bookmark(memory, session, reading, true, &err);
     if (status == 0)
         effects->push =

@@ -72,6 +72,11 @@ struct state *memory_state(struct memory *memory); /* for lists of what is in it
 int memory_set_read(struct memory *memory, const struct session *session, const struct reading *reading,
                     bool read, struct err *err);
 
+/* As the state says now, whatever is known by numbers yet: before it is changed. */
+bool memory_is_read(struct memory *memory, const struct session *session, const struct reading *reading);
+bool memory_is_bookmarked(struct memory *memory, const struct session *session,
+                          const struct reading *reading);
+
 /* A bookmark at the page's place, or none. */
 int memory_set_bookmark(struct memory *memory, const struct session *session, const struct reading *reading,
                         bool set, struct err *err);

@@ -21,6 +21,19 @@ static int64_t known_article(struct memory *memory, const struct session *sessio
     return memory_key(memory, session, reading, &wanted) ? state_find(memory->state, &wanted) : 0;
 }
 
+bool memory_is_read(struct memory *memory, const struct session *session, const struct reading *reading)
+{
+    struct state_reading known = {0};
+    int64_t article = known_article(memory, session, reading);
+    return article && state_reading(memory->state, article, &known) && known.read;
+}
+
+bool memory_is_bookmarked(struct memory *memory, const struct session *session, const struct reading *reading)
+{
+    int64_t article = known_article(memory, session, reading);
+    return article && state_is_bookmarked(memory->state, article);
+}
+
 static void note_mark(struct memory *memory, enum memory_mark mark, uint32_t target, bool set)
 {
     memory_marks_set(&memory->marks, mark, target, set);

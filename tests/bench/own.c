@@ -212,7 +212,7 @@ static void key_rows(const struct two *two)
     pty_key(&two->empty, "h", FRAME_GAP);
     pty_key(&two->full, "h", FRAME_GAP);
     key_row(two, "j in the tree", NULL, "j");
-    key_row(two, "Enter in the tree", "j", "\r");
+    key_row(two, "Enter in the tree", "hj", "\r");
     search_row(two, "search: the is:unread", "the is:unread", true);
     search_row(two, "search: is:read", "is:read", false);
     search_row(two, "search: note:think", "note:think", false);

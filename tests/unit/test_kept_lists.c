@@ -1,4 +1,4 @@
-/* Long lists of what the reader has kept: read as far as they are looked at, and yet whole. */
+/* What the reader has kept: long lists of it are read as far as they are looked at, and yet whole; and others change it. */
 #include "kept_state.h"
 #include "lectern/app.h"
 
@@ -110,12 +110,39 @@ static void what_is_of_other_libraries_does_not_hide_it(void **state)
     close_reader(&reader);
 }
 
+/* What somebody else has kept just now is not taken for missing, and replaced. */
+static void what_others_have_kept_is_seen_before_it_is_changed(void **state)
+{
+    struct reader reader;
+    struct err err;
+    struct arena arena = {0};
+    open_reader(*state, &reader);
+    press(&reader, "iQuestion 000\r");
+    struct state *other = state_open_again(reader.kept, &err);
+    int64_t article = state_find(other, &(struct state_key){.id = STR("q0")});
+    struct state_bookmark bookmark = {.article = article, .when = 1, .tags = STR("exam liver")};
+    assert_int_equal(state_set_bookmark(other, &bookmark, &err), 0);
+    press(&reader, "#\r");
+    assert_true(str_eq(state_tags_of(other, article, &arena), STR("exam liver")));
+    press(&reader, "*");
+    assert_false(state_is_bookmarked(other, article));
+    assert_int_equal(state_set_bookmark(other, &bookmark, &err), 0);
+    assert_non_null(strstr(press(&reader, "*"), "is taken away"));
+    assert_int_equal(state_set_read(other, article, true, 1, &err), 0);
+    assert_non_null(strstr(press(&reader, "x"), "Marked as unread"));
+    arena_free(&arena);
+    state_close(other);
+    close_reader(&reader);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_long_list_is_there_to_its_end, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(it_grows_as_one_goes_on, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(what_is_of_other_libraries_does_not_hide_it, folder_make,
+                                        folder_remove),
+        cmocka_unit_test_setup_teardown(what_others_have_kept_is_seen_before_it_is_changed, folder_make,
                                         folder_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
