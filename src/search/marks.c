@@ -55,14 +55,15 @@ static bool is_ascii_word(unsigned char c)
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-/* Passes over words that begin with a letter that none of those to be marked has, as far as they are plain ASCII. */
+/* Passes over words that begin with letters with which none of those to be marked does, as far as they are plain ASCII. */
 static void skip_words(struct word_reader *reader)
 {
     const unsigned char *at = (const unsigned char *)reader->rest.at, *end = at + reader->rest.len;
     while (at < end) {
         const unsigned char *word = at;
         if (*at >= 0x80 ||
-            (is_ascii_word(*at) && marks_may_match(reader->marks, (struct str){(const char *)at, 1})))
+            (is_ascii_word(*at) &&
+             marks_may_match(reader->marks, (struct str){(const char *)at, (size_t)(end - at)})))
             break;
         while (at < end && is_ascii_word(*at))
             at++;

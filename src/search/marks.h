@@ -31,16 +31,26 @@ struct search_marks {
     uint8_t phrases[QUERY_WORDS];  /* of the first word of a phrase of two and more: how many it has */
     uint64_t in_phrase;            /* that only count in theirs */
     uint64_t beginning_with[2];    /* the ASCII characters that any of the texts begins with, as bits */
+    uint64_t going_on_with[2];     /* and those that may come next, with all that are no letters or digits */
     struct mark_pattern *patterns; /* numbered behind the words */
     size_t pattern_count;
 };
 
-/* Whether a word, which is not folded yet, may be one of those that are marked: most are not, which its first letter tells. */
+static inline unsigned char marks_lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c;
+}
+
+/* Whether a word, which is not folded yet and may have anything behind it, may be one of those that are marked: most are not,
+ * which its first two letters tell. */
 static inline bool marks_may_match(const struct search_marks *marks, struct str word)
 {
-    unsigned char c = word.len ? (unsigned char)word.at[0] : 0;
-    c = c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c;
-    return c >= 0x80 || (marks->beginning_with[c / 64] >> c % 64 & 1);
+    unsigned char first = word.len ? marks_lower((unsigned char)word.at[0]) : 0,
+                  next = word.len > 1 ? marks_lower((unsigned char)word.at[1]) : 0;
+    if (first >= 0x80)
+        return true;
+    return (marks->beginning_with[first / 64] >> first % 64 & 1) &&
+           (next >= 0x80 || (marks->going_on_with[next / 64] >> next % 64 & 1));
 }
 
 /* The words that a folded word stands for. */

@@ -96,13 +96,29 @@ static void sort_forms(struct search_marks *marks)
     marks->form_count = kept;
 }
 
+static void note(uint64_t characters[2], unsigned char c)
+{
+    if (c < 0x80)
+        characters[c / 64] |= (uint64_t)1 << c % 64;
+}
+
+static void note_separators(struct search_marks *marks, bool and_all_others)
+{
+    for (unsigned char c = 0; c < 0x80; c++)
+        if (and_all_others || !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')))
+            note(marks->going_on_with, c);
+}
+
 /* What is no ASCII may be folded to anything, but what begins with ASCII stays with it. */
 static void note_beginnings(struct search_marks *marks, const struct mark_text *texts, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        unsigned char c = texts[i].text.len ? (unsigned char)texts[i].text.at[0] : 0;
-        if (c < 0x80)
-            marks->beginning_with[c / 64] |= (uint64_t)1 << c % 64;
+        struct str text = texts[i].text;
+        note(marks->beginning_with, text.len ? (unsigned char)text.at[0] : 0);
+        if (text.len > 1)
+            note(marks->going_on_with, (unsigned char)text.at[1]);
+        else if (texts == marks->beginnings)
+            note_separators(marks, true);
     }
 }
 
@@ -144,6 +160,7 @@ struct search_marks *marks_make(const struct evaluation *evaluation)
     }
     note_phrases(evaluation, evaluation->query->root, numbers, marks);
     sort_forms(marks);
+    note_separators(marks, false);
     note_beginnings(marks, marks->forms, marks->form_count);
     note_beginnings(marks, marks->beginnings, marks->beginning_count);
     marks->patterns =

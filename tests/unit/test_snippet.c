@@ -75,6 +75,27 @@ static void whole_words_and_the_last_prefix_are_marked(void **state)
     assert_marks("child", STR("child's"), "child's|");
 }
 
+static void the_first_letters_tell_words_apart(void **state)
+{
+    (void)state;
+    assert_marks("a ", STR("A an a, b A"), "A|a|A|");
+    assert_marks("a", STR("A an ab b"), "A|a|a|");
+    assert_marks("dna rna ", STR("DNA Dna does R rNA run 3D"), "DNA|Dna|rNA|");
+    assert_marks("b12 12", STR("B12 b1 12 120 b 1"), "B12|12|12|");
+    assert_marks("meniere ", STR("M\xc3\xa9ni\xc3\xa8re Meniere me\xcc\x81niere mani"),
+                 "M\xc3\xa9ni\xc3\xa8re|Meniere|me\xcc\x81niere|");
+    assert_marks("naive ",
+                 STR("n\xc2\xad"
+                     "aive na\xc3\xafve none"),
+                 "n\xc2\xad"
+                 "aive|na\xc3\xafve|");
+    assert_marks("o'clock ",
+                 STR("O'Clock o\xe2\x80\x99"
+                     "clock oclock other"),
+                 "O'Clock|o\xe2\x80\x99"
+                 "clock|oclock|");
+}
+
 static void phrases_are_marked_where_they_stand_whole(void **state)
 {
     (void)state;
@@ -208,6 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_words_and_the_last_prefix_are_marked),
+        cmocka_unit_test(the_first_letters_tell_words_apart),
         cmocka_unit_test(phrases_are_marked_where_they_stand_whole),
         cmocka_unit_test(what_is_excluded_or_looked_for_elsewhere_is_not_marked),
         cmocka_unit_test(formulas_are_set),
