@@ -218,6 +218,8 @@ void guard_shadow(struct str text, char *shadow)
     struct definitions definitions = {0};
     struct chunk chunk;
     size_t left = STEPS;
+    if (str_find_byte(text, ']') == STR_NOT_FOUND && str_find_byte(text, '|') == STR_NOT_FOUND)
+        return; /* neither brackets nor tables */
     hide_unused_definitions(text, shadow);
     for (size_t at = 0; next_chunk(text, &at, &chunk);) {
         guard_tables(text, &chunk, shadow);

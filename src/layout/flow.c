@@ -414,7 +414,8 @@ static size_t plain_run(struct str s)
 /* A mark that stands alone, as in French, stays with the word before it. */
 static bool is_lone_mark(struct str text)
 {
-    return text.len && text.at[0] && strchr("!?:;", text.at[0]) && (text.len == 1 || text.at[1] == ' ');
+    char c = text.len ? text.at[0] : ' ';
+    return (c == '!' || c == '?' || c == ':' || c == ';') && (text.len == 1 || text.at[1] == ' ');
 }
 
 /* The usual case: a word of plain text between single blanks, which waits at once. Returns the bytes taken. */
