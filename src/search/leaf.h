@@ -30,8 +30,9 @@ struct posting_walk {
     struct posting_reader reader;
     struct posting posting; /* at hand */
     const struct set *within;
-    size_t at; /* in the set */
-    bool read; /* there is a posting at hand */
+    const uint64_t *bits; /* the documents of that set, if it is not followed itself; else NULL */
+    size_t at;            /* in the set */
+    bool read;            /* there is a posting at hand */
 };
 struct posting_walk posting_walk(const struct segment *segment, uint32_t term, const struct set *within);
 bool posting_walk_next(struct posting_walk *walk);

@@ -29,6 +29,7 @@ void search_scratch_free(struct search_scratch *scratch)
     set_pool_free(&scratch->sets);
     mem_free(scratch->counters);
     mem_free(scratch->counted);
+    mem_free(scratch->narrowed);
     mem_free(scratch);
 }
 
@@ -77,8 +78,10 @@ static void make_room(struct search_scratch *scratch)
         return;
     mem_free(scratch->counters);
     mem_free(scratch->counted);
+    mem_free(scratch->narrowed);
     scratch->counters = mem_calloc(most, sizeof *scratch->counters);
     scratch->counted = mem_calloc(most / 64 + 1, sizeof *scratch->counted);
+    scratch->narrowed = mem_calloc(most / 64 + 1, sizeof *scratch->narrowed);
     scratch->capacity = most;
 }
 

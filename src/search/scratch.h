@@ -20,6 +20,7 @@ struct search_scratch {
     float means[INDEX_FIELDS]; /* their words in each field */
     struct counter *counters;  /* of a segment's documents, all zero between words */
     uint64_t *counted;         /* a bit for each that is not zero */
+    uint64_t *narrowed;        /* a bit for each that a list is narrowed to, all zero between words */
     size_t capacity;
     struct set_pool sets;
     struct scan_crew *crew;                   /* for these segments; NULL until a pattern is looked for */
