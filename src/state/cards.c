@@ -129,19 +129,15 @@ int cards_undo(struct state *state, int64_t article, int64_t review, const struc
 
 void cards_recall(struct state *state, int64_t end, int64_t seconds, struct cards_recall *spans, size_t count)
 {
-    struct sql_statement *s =
-        sql_statement(state->sql, "SELECT (? - 1 - at) / ? AS span, count(*), sum(grade > 1) FROM review"
-                                  " WHERE at >= ? AND at < ? AND days > 0 GROUP BY span");
-    sql_bind_number(s, end);
-    sql_bind_number(s, seconds);
-    sql_bind_number(s, end - seconds * (int64_t)count);
-    sql_bind_number(s, end);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++, end -= seconds) {
+        struct sql_statement *s =
+            sql_statement(state->sql, "SELECT count(*), coalesce(sum(grade > 1), 0) FROM review"
+                                      " WHERE at >= ? AND at < ? AND days > 0");
+        sql_bind_number(s, end - seconds);
+        sql_bind_number(s, end);
         spans[i] = (struct cards_recall){0};
-    while (sql_row(s)) {
-        int64_t span = sql_number(s, 0);
-        if (span >= 0 && span < (int64_t)count)
-            spans[span] = (struct cards_recall){(size_t)sql_number(s, 1), (size_t)sql_number(s, 2)};
+        if (sql_row(s))
+            spans[i] = (struct cards_recall){(size_t)sql_number(s, 0), (size_t)sql_number(s, 1)};
+        sql_finish(s, NULL);
     }
-    sql_finish(s, NULL);
 }
