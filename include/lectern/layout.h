@@ -23,6 +23,7 @@ struct layout_span {
     uint32_t column; /* first cell */
     uint32_t width;
     style style;
+    bool added;       /* no text of the article: a bar, a hyphen at which a word was broken */
     uint32_t link;    /* 1 + index into links; 0: none */
     uint32_t formula; /* 1 + index into formulas; 0: its text is that of the article */
 };
@@ -34,10 +35,12 @@ struct layout_line {
     uint32_t count;
     uint32_t
         offset; /* of the source that the line begins with, never decreasing: an anchor that outlives a width */
-    uint32_t heading;  /* 1 + index into headings for the first line of one; else 0 */
-    bool continues;    /* goes on in the middle of what the line before says: a paragraph that was broken */
-    uint32_t block;    /* 1 + index into blocks, of the one that it belongs to; else 0 */
-    bool label;        /* says only how many lines a fold has */
+    uint32_t heading; /* 1 + index into headings for the first line of one; else 0 */
+    bool continues; /* goes on in the middle of what the line before says: a paragraph that was broken, ... */
+    bool glued;     /* ... not at a space */
+    bool added;     /* no text of the article: the rule below a heading, the language of code */
+    uint32_t block; /* 1 + index into blocks, of the one that it belongs to; else 0 */
+    bool label;     /* says only how many lines a fold has */
     struct str hidden; /* those lines, while the fold is closed */
 };
 
@@ -58,10 +61,11 @@ enum layout_block_kind { LAYOUT_CODE, LAYOUT_TABLE };
 struct layout_block {
     enum layout_block_kind kind;
     uint32_t line, line_count;
-    uint32_t head;   /* the first lines of a table, which name its columns, with the rule below them */
-    uint32_t left;   /* cells that every line has before its text: indentation, the bars of quotes */
-    uint32_t width;  /* cells of its longest line, with those */
-    struct str text; /* of code, as the author wrote it */
+    uint32_t head;  /* the first lines of a table, which name its columns, with the rule below them */
+    uint32_t left;  /* cells that every line has before its text: indentation, the bars of quotes */
+    uint32_t width; /* cells of its longest line, with those */
+    struct str
+        text; /* as the author wrote it: the code; the rows of a table in Markdown, without what stands left of them */
 };
 
 /* What is set as mathematics is not the text of the article: this is what it stands for, to be copied. */
@@ -112,6 +116,18 @@ struct str layout_formula(struct arena *arena, struct str source, enum text_char
 
 /* The first of the lines that have the last offset which is not after `offset`; 0 if there is none. */
 size_t layout_line_at(const struct layout *layout, uint32_t offset);
+
+struct layout_place {
+    size_t line, column;
+};
+
+/*
+ * Appends the text from one place to another, with the glyphs in both cells, as it may go on elsewhere: lines that were broken
+ * are joined, formulas are TeX, and whole if a part of them is meant; what was added is left out, and so is the indentation,
+ * but for that of code and lists. Columns of tables stay.
+ */
+void layout_excerpt(const struct layout *layout, struct layout_place from, struct layout_place to,
+                    enum text_charset charset, struct buf *out);
 
 /* A line's text with its columns kept by spaces. */
 struct str layout_line_text(struct arena *arena, const struct layout_line *line);

@@ -59,7 +59,7 @@ struct node {
     struct node *first, *last; /* children */
     struct node *next;         /* sibling */
     struct str text;           /* see the kinds; for math `source` is the same with its delimiters */
-    struct str source;
+    struct str source;         /* of a table: its lines, without what stands left of them */
     struct str target, info;
     uint32_t
         offset; /* blocks: where they begin in the source, in bytes, never decreasing in document order; links within the

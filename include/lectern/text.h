@@ -53,6 +53,10 @@ struct str text_elide(struct arena *arena, struct str s, enum text_charset chars
  * and standard error. */
 struct str text_safe(struct arena *arena, struct str s, enum text_charset charset, bool keep_lines);
 
+/* Appends text as it may be given to other programs: as it is, but for what must not reach a terminal, which becomes U+FFFD.
+ * Tab and LF stay. */
+void text_clean(struct buf *out, struct str s);
+
 /* Decodes one code point; an invalid byte gives 0xFFFD and consumes 1. At the end returns 0 bytes. */
 size_t text_decode(struct str s, uint32_t *code_point);
 

@@ -10,6 +10,7 @@
 #include "lectern/mem.h"
 #include "lectern/text.h"
 #include "shadow.h"
+#include "table_source.h"
 
 /* Containers leave room inside BOUND_NESTING for a table's parts and some inlines. */
 #define CONTAINER_DEPTH (BOUND_NESTING - 16)
@@ -114,6 +115,14 @@ static void drop_bar_escapes(struct buf *code)
     code->len = len;
 }
 
+static size_t count_children(const struct node *node)
+{
+    size_t count = 0;
+    for (const struct node *child = node->first; child; child = child->next)
+        count++;
+    return count;
+}
+
 static void close_node(struct tree *t)
 {
     struct node *node = top(t);
@@ -123,6 +132,8 @@ static void close_node(struct tree *t)
     }
     if (node->kind == NODE_PARAGRAPH)
         raise_formula(node);
+    if (node->kind == NODE_TABLE)
+        node->source = table_source(t->arena, t->text, node->offset, count_children(node));
     if (node->kind == NODE_CODE_BLOCK || node->kind == NODE_CODE) {
         if (in_cell(t))
             drop_bar_escapes(&t->verbatim);

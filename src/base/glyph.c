@@ -293,3 +293,16 @@ bool text_next(struct str *rest, enum text_charset charset, struct text_glyph *g
     next_beyond_ascii(rest, charset, glyph);
     return true;
 }
+
+void text_clean(struct buf *out, struct str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        struct character character = look(s, at);
+        bool harmless = character.shape != SHAPE_UNSAFE || s.at[at] == '\n' || s.at[at] == '\t';
+        if (harmless)
+            buf_add(out, (struct str){s.at + at, character.len});
+        else
+            text_encode(out, 0xFFFD);
+        at += character.len;
+    }
+}

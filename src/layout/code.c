@@ -13,6 +13,7 @@ struct code_line {
     struct page *page;
     style look;
     size_t cells; /* of code before the current place, broken or not */
+    bool broken;  /* before that */
 };
 
 static void put(struct page *page, struct str text, size_t width, style look)
@@ -20,13 +21,22 @@ static void put(struct page *page, struct str text, size_t width, style look)
     page_put(page, (struct layout_span){.text = text, .width = (uint32_t)width, .style = look});
 }
 
+static void close_line(const struct code_line *line)
+{
+    struct layout_line *closed = page_close_line(line->page);
+    closed->continues = closed->glued = line->broken;
+}
+
 static void break_line(struct code_line *line)
 {
     struct page *page = line->page;
-    page_close_line(page);
+    close_line(line);
+    line->broken = true;
     page_open_line(page);
     if (page_room(page) > BLOCK_LEAST_ROOM / 2)
-        put(page, page->glyphs->continuation, 2, STYLE_DIM);
+        page_put(page,
+                 (struct layout_span){
+                     .text = page->glyphs->continuation, .width = 2, .style = STYLE_DIM, .added = true});
 }
 
 static void put_tab(struct code_line *line)
@@ -97,7 +107,7 @@ static void put_line(struct page *page, struct highlight *highlight, struct str 
     highlight_line(highlight);
     while (highlight_next(highlight, &text, &part, &line.look))
         put_part(&line, part);
-    page_close_line(page);
+    close_line(&line);
 }
 
 /* The offset of the line after `offset` in the source. */
@@ -113,7 +123,7 @@ static void put_label(struct page *page, struct str info)
     size_t used;
     struct str label = text_fit(info, page->charset, page_room(page), &used);
     put(page, label, used, STYLE_CODE_LABEL);
-    page_close_line(page);
+    page_close_line(page)->added = true;
 }
 
 static void put_lines(struct page *page, const struct node *block)

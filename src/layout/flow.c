@@ -35,20 +35,29 @@ static void open_line(struct flow *flow)
 
 static void close_line(struct flow *flow)
 {
-    if (flow->open)
-        page_close_line(flow->page)->continues = flow->continues;
+    if (flow->open) {
+        struct layout_line *line = page_close_line(flow->page);
+        line->continues = flow->continues;
+        line->glued = flow->continues && flow->glued;
+    }
     flow->continues = true;
+    flow->glued = flow->space.width == 0;
     flow->open = flow->filled = flow->fresh = false;
     flow->space.width = 0;
 }
 
+static struct layout_span span_of(const struct flow_piece *piece)
+{
+    return (struct layout_span){.text = piece->text,
+                                .width = piece->width,
+                                .style = piece->style,
+                                .link = piece->link,
+                                .formula = piece->formula};
+}
+
 static void put(struct flow *flow, const struct flow_piece *piece)
 {
-    page_put(flow->page, (struct layout_span){.text = piece->text,
-                                              .width = piece->width,
-                                              .style = piece->style,
-                                              .link = piece->link,
-                                              .formula = piece->formula});
+    page_put(flow->page, span_of(piece));
     flow->filled = true;
 }
 
@@ -82,10 +91,11 @@ static bool put_hyphenated(struct flow *flow)
     put_space(flow);
     for (; flow->word_first < end; flow->word_first++)
         put(flow, &flow->room.pieces[flow->word_first]);
-    struct flow_piece hyphen = flow->room.pieces[end - 1];
+    struct layout_span hyphen = span_of(&flow->room.pieces[end - 1]);
     hyphen.text = flow->page->glyphs->hyphen;
     hyphen.width = 1;
-    put(flow, &hyphen);
+    hyphen.added = true;
+    page_put(flow->page, hyphen);
     flow->word_width -= width;
     return true;
 }
@@ -125,6 +135,7 @@ static void put_broken(struct flow *flow, struct flow_piece piece)
             put(flow, &fitting);
         piece.text = str_slice(piece.text, part.len, piece.text.len);
         if (piece.text.len) {
+            flow->space.width = 0;
             close_line(flow);
             open_line(flow);
         }

@@ -47,7 +47,8 @@ struct flow {
     bool hyphenated;         /* a word that waits has soft hyphens */
     bool set_off;            /* a blank line comes before the next one */
     bool open;               /* a line of the page is open */
-    bool continues;          /* the next line closed goes on from the one before */
+    bool continues;          /* the next line closed goes on from the one before, ... */
+    bool glued;              /* ... without a space */
     bool filled;             /* and has text of this flow */
     bool fresh;              /* white space at the beginning of a line counts */
     bool may_break;          /* behind an ideograph */

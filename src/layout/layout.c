@@ -74,7 +74,7 @@ static void underline(struct page *page, size_t first, struct str glyph, style l
     page_open_line(page);
     page_put(page, (struct layout_span){
                        .text = page_repeat(page, glyph, cells), .width = (uint32_t)cells, .style = look});
-    page_close_line(page);
+    page_close_line(page)->added = true;
 }
 
 static void lay_heading(struct page *page, const struct node *node)
@@ -102,6 +102,7 @@ static void push_edge(struct page *page, struct str text, style look, size_t col
         .column = (uint32_t)column,
         .width = (uint32_t)text_width(text, page->charset),
         .style = look,
+        .added = !once,
     };
     page->edges[page->edge_count++] = (struct page_edge){.span = span, .once = once};
 }

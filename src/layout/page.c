@@ -111,7 +111,8 @@ size_t page_room(const struct page *page)
 static bool continues(const struct layout_span *last, const struct layout_span *next, size_t column)
 {
     return last->text.at + last->text.len == next->text.at && last->style == next->style &&
-           last->link == next->link && last->formula == next->formula && last->column + last->width == column;
+           last->link == next->link && last->formula == next->formula && last->added == next->added &&
+           last->column + last->width == column;
 }
 
 void page_put(struct page *page, struct layout_span span)

@@ -236,7 +236,7 @@ static void lay_rows(struct table *table, const struct node *node)
 {
     struct page *page = table->page;
     bool ruled = !node->tight && some_cell_wraps(table);
-    page_open_block(page, LAYOUT_TABLE);
+    page_open_block(page, LAYOUT_TABLE)->text = node->source;
     lay_row(table, node->first, true);
     put_rule(table);
     struct layout_block *block = &page->blocks[page->block_count - 1];
