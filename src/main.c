@@ -83,6 +83,7 @@ static int run(int argc, char **argv, struct options *options)
         .width = options->width,
         .colour = !options->no_colour,
         .fresh = options->fresh,
+        .copy_command = options->copy_command,
     };
     if (parsed == 0)
         parsed = take_study(&options->study, &context.study, &err);

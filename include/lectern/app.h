@@ -42,14 +42,16 @@ enum app_request {
     APP_QUIT,
     APP_SUSPEND, /* stop the program, as C-z does */
     APP_REDRAW,  /* send the whole screen again */
+    APP_COPY,    /* give app_text() to other programs, then call app_copied() or app_tell() */
     APP_EDIT,    /* let the reader edit the text of app_text(), then call app_take_text() */
 };
 
 void app_resize(struct app *app, size_t rows, size_t columns);
 enum app_request app_key(struct app *app, key k);
-/* The text that APP_EDIT means; valid until app_take_text(), which saves what has become of it. False if that fails: then the
- * reader is told, and that the text stays in the file `place`. */
+/* The text that APP_COPY means, until the next key; or APP_EDIT, until app_take_text(), which saves what has become of it. False
+ * if that fails: then the reader is told, and that the text stays in the file `place`. */
 struct str app_text(const struct app *app);
+void app_copied(struct app *app, const char *way); /* says what was copied, and by which way */
 bool app_take_text(struct app *app, struct str text, const char *place);
 
 /* Says to the reader what has gone wrong outside. */

@@ -19,6 +19,7 @@ struct cmd_context {
     enum text_charset charset; /* of what is printed and shown */
     size_t width;              /* of the article's column; 0: the usual */
     bool colour;
+    const char *copy_command;   /* as in struct options */
     bool fresh;                 /* of the reader: not where the library was left */
     struct study_options study; /* of the reader */
 };

@@ -117,6 +117,9 @@ struct str layout_formula(struct arena *arena, struct str source, enum text_char
 /* The first of the lines that have the last offset which is not after `offset`; 0 if there is none. */
 size_t layout_line_at(const struct layout *layout, uint32_t offset);
 
+/* Whether a part of the formula, numbered as in a span, stands on the line. */
+bool layout_has_formula(const struct layout_line *line, uint32_t formula);
+
 struct layout_place {
     size_t line, column;
 };

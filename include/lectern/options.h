@@ -16,6 +16,7 @@ struct options {
     size_t library_count, library_capacity;
     size_t width; /* 0: not given */
     bool fresh, ascii, no_colour, help, version;
+    const char *copy_command; /* a program and its arguments, with spaces between them; NULL: not given */
     struct options_study {
         const char *cards, *retention, *parameters; /* as given; NULL: not given */
         bool fuzz;

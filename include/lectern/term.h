@@ -7,6 +7,7 @@
 #define LECTERN_TERM_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "lectern/err.h"
 #include "lectern/grid.h"
@@ -66,6 +67,15 @@ void term_redraw(struct term *term);
 /* Leaves the terminal to another program, which is looked for in PATH, until it ends. Its exit status, 128 and more if a signal
  * has ended it; -1, with the error, if it cannot be run. */
 int term_run(struct term *term, char *const *argv, struct err *err);
+
+/* Gives a text to the terminal, which puts it where other programs paste from; nobody can know whether it does. -1, with the
+ * error, if it cannot be asked to, or the text is longer than TERM_COPY_BYTES, which is more than some terminals take. */
+#define TERM_COPY_BYTES 74994
+int term_copy(struct term *term, struct str text, struct err *err);
+
+/* Starts another program, which is looked for in PATH, beside this one: it reads `input`, and has nothing else of the terminal.
+ * Its number; -1, with the error, if it cannot be run. */
+pid_t term_start(char *const *argv, int input, struct err *err);
 
 /* Stops the program as C-z does, and comes back when it is continued. */
 void term_suspend(struct term *term);

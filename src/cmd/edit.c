@@ -7,13 +7,12 @@
 
 #include "lectern/bounds.h"
 #include "lectern/file.h"
-
-#define MOST_WORDS 16
+#include "words.h"
 
 /* What the reader has named, and the words behind it; never through a shell. */
 struct command {
     struct buf text;
-    char *words[MOST_WORDS + 4];
+    char *words[WORDS_MOST + 4];
     size_t count;
 };
 
@@ -37,16 +36,7 @@ static void add_options(struct command *command)
 static void make_command(struct command *command, char *file)
 {
     name_editor(&command->text);
-    buf_cstr(&command->text);
-    char *at = command->text.at, *end = at + command->text.len;
-    while (at < end && command->count < MOST_WORDS) {
-        while (at < end && *at == ' ')
-            *at++ = '\0';
-        if (at < end)
-            command->words[command->count++] = at;
-        while (at < end && *at != ' ')
-            at++;
-    }
+    command->count = words_cut(&command->text, command->words);
     add_options(command);
     command->words[command->count++] = file;
     command->words[command->count] = NULL;

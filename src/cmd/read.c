@@ -1,3 +1,4 @@
+#include "clip.h"
 #include "cmd.h"
 #include "edit.h"
 #include "lectern/app.h"
@@ -8,11 +9,15 @@
 /* Events taken in before the screen is drawn, if they are there already: a storm of keys is not drawn one by one. */
 #define MOST_EVENTS_A_FRAME 32
 
+/* How often a program that copies is looked at. */
+#define CLIP_LOOK_MS 100
+
 struct reader {
     struct term *term;
     struct app *app;
     struct grid grid;
     enum text_charset charset;
+    struct clip clip;
     bool draw; /* even if the app sees no change */
 };
 
@@ -41,6 +46,17 @@ static void let_edit(struct reader *reader)
     app_focus(reader->app);
 }
 
+static void copy(struct reader *reader)
+{
+    struct err err;
+    struct buf way = {0};
+    if (clip_copy(&reader->clip, reader->term, app_text(reader->app), &way, &err) == 0)
+        app_copied(reader->app, buf_cstr(&way));
+    else
+        app_tell(reader->app, &err);
+    buf_free(&way);
+}
+
 /* False if the reader wants to quit. */
 static bool take_key(struct reader *reader, key k)
 {
@@ -52,6 +68,7 @@ static bool take_key(struct reader *reader, key k)
         take_size(reader);
         app_focus(reader->app);
         break;
+    case APP_COPY: copy(reader); break;
     case APP_EDIT: let_edit(reader); break;
     case APP_REDRAW:
         term_redraw(reader->term);
@@ -77,7 +94,7 @@ static int run(struct reader *reader)
     take_size(reader);
     for (;;) {
         draw(reader);
-        int timeout = -1;
+        int timeout = reader->clip.waits ? CLIP_LOOK_MS : -1;
         for (int i = 0; i < MOST_EVENTS_A_FRAME; i++, timeout = 0) {
             term_wait(reader->term, app_wake_fd(reader->app), timeout, &event);
             if (event.kind == TERM_END)
@@ -93,6 +110,9 @@ static int run(struct reader *reader)
             if (event.kind == TERM_NOTHING)
                 break;
         }
+        struct err err;
+        if (clip_failed(&reader->clip, &err))
+            app_tell(reader->app, &err);
         app_wake(reader->app);
         if (app_wants_focus(reader->app))
             term_report_focus(reader->term);
@@ -104,7 +124,7 @@ static int read_library(const struct cmd_context *context, struct library *libra
                         const struct err *notice)
 {
     struct err err = {0};
-    struct reader reader = {.charset = context->charset};
+    struct reader reader = {.charset = context->charset, .clip.command = context->copy_command};
     struct buf index_folder = {0};
     bool indexed = cmd_index_folder(&index_folder, NULL) == 0;
     struct app_options options = {

@@ -68,6 +68,7 @@ static int apply(struct options *options, const struct option *option, const cha
     case OPTION_FRESH: options->fresh = true; return 0;
     case OPTION_ASCII: options->ascii = true; return 0;
     case OPTION_NO_COLOUR: options->no_colour = true; return 0;
+    case OPTION_COPY_COMMAND: options->copy_command = value; return 0;
     case OPTION_STUDY_NEW: options->study.cards = value; return 0;
     case OPTION_STUDY_RETENTION: options->study.retention = value; return 0;
     case OPTION_STUDY_PARAMETERS: options->study.parameters = value; return 0;

@@ -100,3 +100,11 @@ void layout_excerpt(const struct layout *layout, struct layout_place from, struc
         add_line(&e, &layout->lines[i], i == from.line ? from.column : 0,
                  i == to.line ? to.column : SIZE_MAX);
 }
+
+bool layout_has_formula(const struct layout_line *line, uint32_t formula)
+{
+    for (uint32_t i = 0; i < line->count; i++)
+        if (line->spans[i].formula == formula)
+            return true;
+    return false;
+}

@@ -1,5 +1,6 @@
 #include "lectern/term.h"
 
+#include <errno.h>
 #include <langinfo.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "clipboard.h"
 #include "input.h"
 #include "lectern/mem.h"
 #include "run.h"
@@ -36,8 +38,14 @@ static void send(const struct term *term, struct str sequence)
 {
     if (!term->ansi)
         return;
-    ssize_t ignored = write(STDOUT_FILENO, sequence.at, sequence.len);
-    (void)ignored;
+    while (sequence.len) {
+        ssize_t written = write(STDOUT_FILENO, sequence.at, sequence.len);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return;
+        sequence = str_slice(sequence, (size_t)written, sequence.len);
+    }
 }
 
 static void set_modes(const struct term *term, bool on)
@@ -155,6 +163,29 @@ int term_run(struct term *term, char *const *argv, struct err *err)
     int status = run_program(argv, err);
     come_back(term);
     return status;
+}
+
+pid_t term_start(char *const *argv, int input, struct err *err)
+{
+    return run_beside(argv, input, err);
+}
+
+int term_copy(struct term *term, struct str text, struct err *err)
+{
+    if (!term->ansi)
+        return err_set(err, ERR_KIND,
+                       "this terminal takes no copies; the option copy-command names a program");
+    if (text.len > TERM_COPY_BYTES)
+        return err_set(err, ERR_LIMIT,
+                       "not copied: %zu bytes, and terminals take no more than %d; the option copy-command "
+                       "names a program that does",
+                       text.len, TERM_COPY_BYTES);
+    struct buf sequence = {0};
+    clipboard_sequence(&sequence, text);
+    if (signals_foreground())
+        send(term, buf_str(&sequence));
+    buf_free(&sequence);
+    return 0;
 }
 
 void term_suspend(struct term *term)

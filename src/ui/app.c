@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "command_view.h"
+#include "count.h"
 #include "deck.h"
 #include "desk.h"
 #include "follow.h"
@@ -32,8 +33,9 @@ struct app {
     struct desk *desk;
     enum action waiting; /* for its argument */
     struct buf message;
-    int64_t edited; /* an article whose note is being edited, and its text */
-    struct buf text;
+    int64_t edited;  /* an article whose note is being edited, and its text */
+    struct buf text; /* or one that is to be copied, and what that is */
+    struct buf copied;
     size_t rows, columns;
     bool changed;
     int64_t key_at; /* when the last key was pressed */
@@ -182,6 +184,7 @@ void app_free(struct app *app)
     deck_free(app->session.deck);
     buf_free(&app->message);
     buf_free(&app->text);
+    buf_free(&app->copied);
     mem_free(app);
 }
 
@@ -367,6 +370,15 @@ static enum app_request begin_edit(struct app *app, struct effects *effects)
     return APP_EDIT;
 }
 
+static enum app_request begin_copy(struct app *app, struct effects *effects)
+{
+    buf_free(&app->text);
+    buf_free(&app->copied);
+    app->text = effects->copy;
+    app->copied = effects->copied;
+    return APP_COPY;
+}
+
 static enum app_request apply(struct app *app, struct effects *effects)
 {
     if (effects->run != ACTION_NONE)
@@ -387,6 +399,8 @@ static enum app_request apply(struct app *app, struct effects *effects)
         return APP_SUSPEND;
     if (effects->edit)
         return begin_edit(app, effects);
+    if (effects->copied.len)
+        return begin_copy(app, effects);
     return effects->redraw ? APP_REDRAW : APP_CONTINUE;
 }
 
@@ -472,6 +486,15 @@ enum app_request app_key(struct app *app, key k)
 struct str app_text(const struct app *app)
 {
     return buf_str(&app->text);
+}
+
+void app_copied(struct app *app, const char *way)
+{
+    buf_clear(&app->message);
+    buf_printf(&app->message, "Copied %.*s: ", STR_ARG(buf_str(&app->copied)));
+    count_add_text(&app->message, buf_str(&app->text));
+    buf_printf(&app->message, ", %s.", way);
+    app->changed = true;
 }
 
 bool app_take_text(struct app *app, struct str text, const char *place)
@@ -565,7 +588,7 @@ static void draw_last_line(const struct app *app, struct grid *grid)
         buf_add(&text, buf_str(&app->message));
     }
     if (text.len)
-        status_say(grid, buf_str(&text));
+        status_say(grid, buf_str(&text), STYLE_INPUT);
     buf_free(&text);
 }
 

@@ -204,6 +204,14 @@ static bool act_common(struct desk *desk, const struct session *session, enum ac
         else
             buf_add(&effects->message, STR("This article names no related questions."));
         return true;
+    case ACTION_COPY:
+    case ACTION_COPY_CHOICE:
+        copy_begin(&desk->reading, session, action == ACTION_COPY_CHOICE, effects);
+        return true;
+    case ACTION_SELECT:
+        desk_set_focus(desk, session, DESK_ARTICLE);
+        select_begin(&desk->reading);
+        return true;
     case ACTION_STUDY: desk_study(desk, session, effects); return true;
     case ACTION_TOGGLE_TREE: toggle_tree(desk, session); return true;
     default: return false;
@@ -266,10 +274,15 @@ static bool find_type(struct desk *desk, const struct session *session, key k)
 static bool desk_type(struct view *view, const struct session *session, key k, struct effects *effects)
 {
     struct desk *desk = desk_of(view);
+    bool copies = copy_key(&desk->reading, session, k, effects);
+    if (copies)
+        return true;
     if (desk->hints.on)
         desk_follow(desk, session, hints_key(&desk->hints, &desk->reading, k), effects);
     else if (desk->filtering)
         filter_key(desk, session, k);
+    else if (desk->reading.selection.on)
+        select_key(&desk->reading, k, effects);
     else if (!find_type(desk, session, k))
         return false;
     desk_note_position(desk);

@@ -92,12 +92,10 @@ static void draw_topics_heading(const struct desk *desk, struct grid *grid)
 static void draw_filter_status(const struct desk *desk, struct grid *grid)
 {
     struct arena arena = {0};
-    struct str text =
-        arena_printf(&arena, "%zu %s · Up Down select · Enter keeps the filter, Esc takes it away",
-                     desk->tree.list.count, desk->tree.list.count == 1 ? "row" : "rows");
-    size_t room = grid->columns - 2;
-    grid_fill(grid, grid->rows - 1, 0, grid->columns, STR(" "), STYLE_TEXT);
-    grid_put(grid, grid->rows - 1, 1, room, text_elide(&arena, text, grid->charset, room), STYLE_STATUS);
+    status_say(grid,
+               arena_printf(&arena, "%zu %s · Up Down select · Enter keeps the filter, Esc takes it away",
+                            desk->tree.list.count, desk->tree.list.count == 1 ? "row" : "rows"),
+               STYLE_STATUS);
     arena_free(&arena);
 }
 
@@ -200,6 +198,8 @@ void desk_draw(struct view *view, const struct session *session, struct grid *gr
     draw_status(desk, session, grid);
     if (desk->filtering)
         draw_filter_status(desk, grid);
+    select_draw_status(&desk->reading, grid);
+    copy_draw_status(&desk->reading, grid);
     if (desk->find.typing)
         find_draw(&desk->find, grid, grid->rows - 1);
 }

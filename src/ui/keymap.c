@@ -16,9 +16,9 @@ const struct action_info *action_info(enum action action)
 struct str action_group_title(enum action_group group)
 {
     static const char *const titles[GROUP_COUNT] = {
-        [GROUP_MOVING] = "Moving",   [GROUP_LINKS] = "Links",     [GROUP_FINDING] = "Finding",
-        [GROUP_READING] = "Reading", [GROUP_KEEPING] = "Keeping", [GROUP_STUDYING] = "Studying",
-        [GROUP_PROGRAM] = "Program",
+        [GROUP_MOVING] = "Moving",     [GROUP_LINKS] = "Links",     [GROUP_FINDING] = "Finding",
+        [GROUP_READING] = "Reading",   [GROUP_COPYING] = "Copying", [GROUP_KEEPING] = "Keeping",
+        [GROUP_STUDYING] = "Studying", [GROUP_PROGRAM] = "Program",
     };
     return str_from(titles[group]);
 }

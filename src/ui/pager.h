@@ -79,6 +79,10 @@ size_t pager_match_line(const struct pager *page);
 /* Where a column of a line is on the screen, counted from the first one of the text; PAGER_NONE if it is out of sight. */
 size_t pager_screen_column(const struct pager *page, size_t line, size_t column);
 
+/* Marks cells of a line, as far as they are in sight, as selected; the text was drawn with its corner in that column. */
+void pager_mark(const struct pager *page, struct grid *grid, size_t line, size_t left, size_t right,
+                size_t row, size_t column);
+
 /* Lines of a table's head that are drawn over the first ones: `first` gets the line that they begin with. */
 size_t pager_pinned(const struct pager *page, size_t *first);
 

@@ -58,6 +58,16 @@ size_t pager_pinned(const struct pager *page, size_t *first)
 
 /* --- Drawing --- */
 
+void pager_mark(const struct pager *page, struct grid *grid, size_t line, size_t left, size_t right,
+                size_t row, size_t column)
+{
+    for (size_t i = left; i < right; i++) {
+        size_t at = pager_screen_column(page, line, i);
+        if (at != PAGER_NONE)
+            grid_mark(grid, row, column + at, 1, 1, STYLE_SELECTED);
+    }
+}
+
 struct canvas {
     const struct pager *page;
     struct grid *grid;

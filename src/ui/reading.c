@@ -12,6 +12,7 @@
 
 void reading_free(struct reading *reading)
 {
+    copy_forget(&reading->copying);
     pager_free(&reading->page);
     arena_free(&reading->marks_arena);
     arena_free(&reading->arena);
@@ -188,6 +189,8 @@ static size_t header_rows(const struct reading *reading)
 void reading_lay_out(struct reading *reading, const struct session *session)
 {
     size_t current = reading->page.current;
+    reading->selection = (struct selection){0};
+    copy_forget(&reading->copying);
     arena_reset(&reading->layout_arena);
     build_layout(reading, session);
     reading->page.charset = session->charset;

@@ -6,8 +6,10 @@
 #ifndef UI_READING_H
 #define UI_READING_H
 
+#include "copy.h"
 #include "pager.h"
 #include "parts.h"
+#include "select.h"
 #include "session.h"
 
 /* Something that Tab walks to and Enter follows. */
@@ -45,8 +47,10 @@ struct reading {
     size_t link_count;
     struct reading_link *related; /* the related questions alone, also while the page shows none */
     size_t related_count;
-    size_t link;            /* the selected one, or PAGER_NONE */
-    uint64_t open_folds;    /* of the part that is shown, as in layout_options */
+    size_t link;         /* the selected one, or PAGER_NONE */
+    uint64_t open_folds; /* of the part that is shown, as in layout_options */
+    struct selection selection;
+    struct copying copying;
     struct position anchor; /* where the reader was before the pane changed its size, and ... */
     size_t anchor_top;      /* ... the top line that this led to: unless the reader moves, it is the place */
     struct position text_place; /* in the text, while the source is shown */

@@ -95,4 +95,6 @@ void reading_draw(const struct reading *reading, const struct session *session, 
     pager_draw(&reading->page, grid, row + above, left, link);
     if (focused)
         place_cursor(reading, grid, row + above, left);
+    copy_draw(reading, grid, row + above, left);
+    select_draw(reading, grid, row + above, left);
 }

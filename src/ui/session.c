@@ -35,3 +35,11 @@ uint32_t renumber(const struct renumbering *renumbering, uint32_t target)
     struct catalogue_file file = catalogue_file(from, catalogue_file_of(from, target, 0));
     return catalogue_file(to, catalogue_find_file(to, file.root, file.path)).article;
 }
+
+void effects_copy(struct effects *effects, struct str what, struct str text)
+{
+    buf_clear(&effects->copy);
+    buf_clear(&effects->copied);
+    text_clean(&effects->copy, text);
+    buf_add(&effects->copied, what);
+}

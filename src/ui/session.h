@@ -84,8 +84,13 @@ struct effects {
         walk;        /* with OPEN_TARGET: replaces the list that [ and ] walk; the app's then; may be empty */
     int64_t edit;    /* the number in the state of an article whose note is to be edited; 0: none */
     struct buf text; /* of that note */
+    struct buf copy; /* text for other programs, ... */
+    struct buf copied;  /* ... and what it is, as "the code"; empty: nothing is to be copied */
     struct buf message; /* said in the status line until the next key */
 };
+
+/* Asks for a text to be copied. What must not reach other programs is replaced in it. */
+void effects_copy(struct effects *effects, struct str what, struct str text);
 
 /* Numbers of the old catalogue to those of the new one. */
 struct renumbering {

@@ -31,11 +31,11 @@ void status_draw(struct grid *grid, size_t row, struct str place, const struct h
     }
 }
 
-void status_say(struct grid *grid, struct str text)
+void status_say(struct grid *grid, struct str text, style look)
 {
     struct arena arena = {0};
     size_t row = grid->rows - 1, room = grid->columns - 1;
     grid_fill(grid, row, 0, grid->columns, STR(" "), STYLE_TEXT);
-    grid_put(grid, row, 1, room, text_elide(&arena, text, grid->charset, room), STYLE_INPUT);
+    grid_put(grid, row, 1, room, text_elide(&arena, text, grid->charset, room), look);
     arena_free(&arena);
 }

@@ -16,8 +16,8 @@ struct hint {
 /* Draws the line; hints that do not fit are left out from the end of the list, then the place is cut. */
 void status_draw(struct grid *grid, size_t row, struct str place, const struct hint *hints, size_t count);
 
-/* Puts a message for the reader over the grid's last row. */
-void status_say(struct grid *grid, struct str text);
+/* Puts a message for the reader, or what is asked of one, over the grid's last row. */
+void status_say(struct grid *grid, struct str text, style look);
 
 /* The first key of an action, as the reader knows it. */
 struct str status_key(enum action action);

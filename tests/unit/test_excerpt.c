@@ -110,12 +110,43 @@ static void blocks_know_what_was_written(void **state)
     assert_block("|  |  |\n|---|---|\n| 1 | 2 |\n", "|  |  |\n|---|---|\n| 1 | 2 |\n");
 }
 
+static void what_is_copied_is_clean(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *clean;
+    } cases[] = {
+        {"a\tb\nc", "a\tb\nc"},
+        {"e\xCC\x81 \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC",
+         "e\xCC\x81 \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC"},
+        {"\x1b]0;x\x07", "\xEF\xBF\xBD]0;x\xEF\xBF\xBD"},
+        {"a\r\xC2\x9B"
+         "1m\xFF",
+         "a\xEF\xBF\xBD\xEF\xBF\xBD"
+         "1m\xEF\xBF\xBD"},
+        {"\xE2\x80\xAE"
+         "x\x7F",
+         "\xEF\xBF\xBD"
+         "x\xEF\xBF\xBD"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf out = {0};
+        text_clean(&out, str_from(cases[i].text));
+        assert_string_equal(buf_cstr(&out), cases[i].clean);
+        buf_free(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(broken_lines_are_joined),   cmocka_unit_test(what_is_no_text_is_left_out),
-        cmocka_unit_test(formulas_are_tex),          cmocka_unit_test(parts_of_lines_are_cut_between_glyphs),
-        cmocka_unit_test(tables_keep_their_columns), cmocka_unit_test(blocks_know_what_was_written),
+        cmocka_unit_test(what_is_copied_is_clean),
+        cmocka_unit_test(broken_lines_are_joined),
+        cmocka_unit_test(what_is_no_text_is_left_out),
+        cmocka_unit_test(formulas_are_tex),
+        cmocka_unit_test(parts_of_lines_are_cut_between_glyphs),
+        cmocka_unit_test(tables_keep_their_columns),
+        cmocka_unit_test(blocks_know_what_was_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,8 @@
  *     keys j Enter C-d   presses keys, named as in lectern/key.h
  *     text WORDS         types characters
  *     hours NUMBER       so many go by
+ *     copied             the lines that follow, each behind a |, are what was copied last
+ *     marked             the same of what is marked in the page, line by line
  *     screen             the rows that follow, each behind a |, are what is to be seen
  *
  * LECTERN_GOLDEN=write puts the screens as they are now into the scripts.
@@ -45,6 +47,7 @@ struct player {
     struct app_options options;
     size_t rows, columns;
     struct grid grid;
+    struct buf copied;
     bool write;
     struct buf written;
     bool failed;
@@ -83,7 +86,11 @@ static void press_keys(struct player *player, struct str names)
         str_cut(names, ' ', &name, &names);
         if (!key_parse(name, &k))
             fail_msg("%s:%zu: no key has the name %.*s", player->path, player->line_number, STR_ARG(name));
-        app_key(player->app, k);
+        if (app_key(player->app, k) == APP_COPY) {
+            buf_clear(&player->copied);
+            buf_add(&player->copied, app_text(player->app));
+            app_copied(player->app, "by the test");
+        }
         app_settle(player->app);
     }
 }
@@ -127,20 +134,55 @@ static void take_screen(struct player *player, struct buf *screen)
     }
 }
 
-/* Takes the expected rows off `*rest` and compares them with what is on the screen. */
-static void compare_screen(struct player *player, struct str *rest)
+static void take_copied(const struct player *player, struct buf *rows)
+{
+    struct str line;
+    for (struct str rest = buf_str(&player->copied); str_next_line(&rest, &line);)
+        buf_printf(rows, "|%.*s\n", STR_ARG(line));
+}
+
+/* What the reader has chosen; a row of a list that has not the keys is marked otherwise. */
+static void take_marked(struct player *player, struct buf *rows)
+{
+    app_draw(player->app, &player->grid);
+    for (size_t row = 0; row < player->grid.rows; row++) {
+        struct buf marked = {0};
+        for (size_t column = 0; column < player->grid.columns; column++) {
+            const struct grid_cell *cell = grid_cell_at(&player->grid, row, column);
+            if ((cell->style & (STYLE_SELECTED | STYLE_UNFOCUSED)) != STYLE_SELECTED || !cell->width)
+                continue;
+            buf_add(&marked, cell->len ? grid_cell_text(&player->grid, cell) : STR(" "));
+        }
+        if (marked.len)
+            buf_printf(rows, "|%.*s\n", STR_ARG(buf_str(&marked)));
+        buf_free(&marked);
+    }
+}
+
+static void take_rows(struct player *player, struct str kind, struct buf *rows)
+{
+    if (str_eq(kind, STR("copied")))
+        take_copied(player, rows);
+    else if (str_eq(kind, STR("marked")))
+        take_marked(player, rows);
+    else
+        take_screen(player, rows);
+}
+
+/* Takes the expected rows off `*rest` and compares them with what there is. */
+static void compare_rows(struct player *player, struct str kind, struct str *rest)
 {
     struct buf screen = {0};
     size_t first = player->line_number + 1;
     const char *expected = rest->at;
     struct str line;
-    take_screen(player, &screen);
+    take_rows(player, kind, &screen);
     while (rest->len && rest->at[0] == '|' && str_next_line(rest, &line))
         player->line_number++;
     struct str wanted = {expected, rest->len ? (size_t)(rest->at - expected) : str_from(expected).len};
     buf_add(&player->written, buf_str(&screen));
     if (!player->write && !str_eq(wanted, buf_str(&screen))) {
-        fprintf(stderr, "%s:%zu: expected\n%.*sbut the screen is\n%.*s", player->path, first, STR_ARG(wanted),
+        fprintf(stderr, "%s:%zu: expected\n%.*sbut there is\n%.*s", player->path, first, STR_ARG(wanted),
                 STR_ARG(buf_str(&screen)));
         player->failed = true;
     }
@@ -169,8 +211,8 @@ static void run_line(struct player *player, struct str line, struct str *rest)
         type_text(player, argument);
     else if (str_eq(word, STR("hours")))
         pass_hours(player, argument);
-    else if (str_eq(word, STR("screen")))
-        compare_screen(player, rest);
+    else if (str_eq(word, STR("screen")) || str_eq(word, STR("copied")) || str_eq(word, STR("marked")))
+        compare_rows(player, word, rest);
     else
         fail_msg("%s:%zu: unknown word %.*s", player->path, player->line_number, STR_ARG(word));
 }
@@ -205,6 +247,7 @@ static void play(const char *path)
     if (player.write)
         write_script(&player);
     buf_free(&player.written);
+    buf_free(&player.copied);
     grid_free(&player.grid);
     arena_free(&arena);
     if (player.failed)

@@ -540,38 +540,10 @@ static void a_space_takes_no_marks(void **state)
     assert_int_equal(text_width(STR("a \u0301"), TEXT_UTF8), 3);
 }
 
-static void what_is_copied_is_clean(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text, *clean;
-    } cases[] = {
-        {"a\tb\nc", "a\tb\nc"},
-        {"e\xCC\x81 \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC",
-         "e\xCC\x81 \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x94\xAC"},
-        {"\x1b]0;x\x07", "\xEF\xBF\xBD]0;x\xEF\xBF\xBD"},
-        {"a\r\xC2\x9B"
-         "1m\xFF",
-         "a\xEF\xBF\xBD\xEF\xBF\xBD"
-         "1m\xEF\xBF\xBD"},
-        {"\xE2\x80\xAE"
-         "x\x7F",
-         "\xEF\xBF\xBD"
-         "x\xEF\xBF\xBD"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct buf out = {0};
-        text_clean(&out, str_from(cases[i].text));
-        assert_string_equal(buf_cstr(&out), cases[i].clean);
-        buf_free(&out);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_space_takes_no_marks),
-        cmocka_unit_test(what_is_copied_is_clean),
         cmocka_unit_test(controls_become_pictures),
         cmocka_unit_test(c1_controls_are_replaced),
         cmocka_unit_test(invisible_and_reordering_characters_are_replaced),
