@@ -2,7 +2,6 @@
 
 #include "clock.h"
 #include "command_view.h"
-#include "count.h"
 #include "deck.h"
 #include "desk.h"
 #include "follow.h"
@@ -79,13 +78,7 @@ static void say(struct app *app, struct str text)
 {
     buf_clear(&app->message);
     buf_add(&app->message, text);
-}
-
-/* What is wrong before where: it is the end that is cut off. */
-static void say_error(struct app *app, const struct err *err)
-{
-    buf_clear(&app->message);
-    err_format_first(err, &app->message);
+    app->changed = true;
 }
 
 static void take_news(void *context, struct library_news *news)
@@ -152,7 +145,7 @@ struct app *app_new(struct library *library, const struct app_options *options, 
     app->desk = (struct desk *)desk;
     push(app, desk);
     if (options->notice && options->notice->kind != ERR_NONE)
-        say_error(app, options->notice);
+        app_tell(app, options->notice);
     app->changed = true;
     struct follow_options following = {options->threads, options->index_folder, options->watch};
     app->follow = follow_start(app->session.mailbox, library, &following, take_news, err);
@@ -464,7 +457,7 @@ static void remember(struct app *app)
         return;
     if (memory_follow(app->session.memory, &app->session, &app->desk->reading, &err) != 0 &&
         err.kind != ERR_NONE)
-        say_error(app, &err);
+        app_tell(app, &err);
     memory_keep_trail(app->session.memory, &app->session, &app->desk->history);
 }
 
@@ -491,9 +484,7 @@ struct str app_text(const struct app *app)
 void app_copied(struct app *app, const char *way)
 {
     buf_clear(&app->message);
-    buf_printf(&app->message, "Copied %.*s: ", STR_ARG(buf_str(&app->copied)));
-    count_add_text(&app->message, buf_str(&app->text));
-    buf_printf(&app->message, ", %s.", way);
+    buf_printf(&app->message, "Copied %.*s, %s.", STR_ARG(buf_str(&app->copied)), way);
     app->changed = true;
 }
 
@@ -503,14 +494,13 @@ bool app_take_text(struct app *app, struct str text, const char *place)
     const struct session *session = &app->session;
     bool changed = !str_eq(text, buf_str(&app->text));
     bool saved = !changed || memory_set_note(session->memory, session, app->edited, text, &err) == 0;
-    app->changed = true;
     if (!saved) {
         err_set_path(&err, str_from(place));
-        say_error(app, &err);
-    } else if (changed) {
-        say(app, str_trim(text).len ? STR("The note is saved.") : STR("The note is taken away."));
+        app_tell(app, &err);
     } else {
-        say(app, STR("The note is as it was."));
+        say(app, !changed             ? STR("The note is as it was.")
+                 : str_trim(text).len ? STR("The note is saved.")
+                                      : STR("The note is taken away."));
     }
     reading_read_again(&app->desk->reading, session);
     if (app->top->operations->refresh)
@@ -518,9 +508,11 @@ bool app_take_text(struct app *app, struct str text, const char *place)
     return saved;
 }
 
+/* What is wrong before where: it is the end that is cut off. */
 void app_tell(struct app *app, const struct err *err)
 {
-    say_error(app, err);
+    buf_clear(&app->message);
+    err_format_first(err, &app->message);
     app->changed = true;
 }
 

@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include "count.h"
 #include "lectern/mem.h"
 #include "memory.h"
 
@@ -41,5 +42,6 @@ void effects_copy(struct effects *effects, struct str what, struct str text)
     buf_clear(&effects->copy);
     buf_clear(&effects->copied);
     text_clean(&effects->copy, text);
-    buf_add(&effects->copied, what);
+    buf_printf(&effects->copied, "%.*s: ", STR_ARG(what));
+    count_add_text(&effects->copied, buf_str(&effects->copy));
 }

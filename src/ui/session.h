@@ -85,7 +85,7 @@ struct effects {
     int64_t edit;    /* the number in the state of an article whose note is to be edited; 0: none */
     struct buf text; /* of that note */
     struct buf copy; /* text for other programs, ... */
-    struct buf copied;  /* ... and what it is, as "the code"; empty: nothing is to be copied */
+    struct buf copied;  /* ... and what it is, "the code: 29 characters"; empty: nothing is to be copied */
     struct buf message; /* said in the status line until the next key */
 };
 
