@@ -104,6 +104,15 @@ static bool scroll_sideways(struct pager *page, bool right)
     return most > 0;
 }
 
+/* A page on, of so many lines. A head that is held from there on covers no line that was not seen. */
+static void page_down(struct pager *page, size_t lines)
+{
+    size_t first, before = page->top, last = before + page->height - 1;
+    pager_set_top(page, before + lines);
+    while (page->top > before + 1 && page->top + pager_pinned(page, &first) > last)
+        pager_set_top(page, page->top - 1);
+}
+
 bool pager_act(struct pager *page, enum action action)
 {
     size_t first, covered = pager_pinned(page, &first) + 1; /* one line stays, to go on reading from */
@@ -115,7 +124,7 @@ bool pager_act(struct pager *page, enum action action)
     case ACTION_UP: move_by(page, 1, true); return true;
     case ACTION_HALF_DOWN: move_by(page, half, false); return true;
     case ACTION_HALF_UP: move_by(page, half, true); return true;
-    case ACTION_PAGE_DOWN: move_by(page, whole, false); return page->top != before;
+    case ACTION_PAGE_DOWN: page_down(page, whole); return page->top != before;
     case ACTION_PAGE_UP: move_by(page, whole, true); return true;
     case ACTION_TOP: pager_set_top(page, 0); return true;
     case ACTION_BOTTOM: pager_set_top(page, last_top(page)); return true;
