@@ -51,11 +51,11 @@ static void compose_rest(struct arena *arena, struct node *root, const struct st
     if (summary->buried)
         compose_paragraph(arena, root, arena_printf(arena, "Put off until tomorrow: %zu.", summary->buried));
     if (rest)
-        compose_paragraph(arena, root, arena_printf(arena, "Left for another time: %zu.", rest));
+        compose_paragraph(arena, root, arena_printf(arena, "Left, to be asked today: %zu.", rest));
     if (summary->next_due)
-        compose_paragraph(
-            arena, root,
-            arena_printf(arena, "The next is due %.*s.", STR_ARG(day_due(arena, summary->next_due, time))));
+        compose_paragraph(arena, root,
+                          arena_printf(arena, "After today, the next is due %.*s.",
+                                       STR_ARG(day_due(arena, summary->next_due, time))));
 }
 
 static void compose_summary(struct arena *arena, struct node *root, const struct study_view *view,
