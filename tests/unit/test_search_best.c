@@ -11,6 +11,10 @@ static struct place open_corpus(void)
     const char *path = getenv("LECTERN_CORPUS");
     struct folder folder;
     snprintf(folder.path, sizeof folder.path, "%s", path ? path : "build/corpus");
+    if (access(folder.path, R_OK) != 0) {
+        print_message("skipped: there is no library at LECTERN_CORPUS\n");
+        skip();
+    }
     return place_open(&folder);
 }
 
