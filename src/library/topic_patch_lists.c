@@ -175,7 +175,8 @@ void topic_patch_list_problems(struct topic_patch *patch)
         mem_free(troubles);
         return;
     }
-    struct topic_node *node = &patch->nodes[topic_patch_problems(patch)];
+    uint32_t number = topic_patch_problems(patch); /* may move the nodes */
+    struct topic_node *node = &patch->nodes[number];
     uint32_t *list = arena_array(patch->arena, node->topic.article_count + added, sizeof *list), used = 0;
     for (uint32_t i = 0; i < node->topic.article_count; i++) {
         struct trouble old = trouble_at(patch, node->topic.articles[i]);

@@ -190,6 +190,21 @@ static void empty_topics_go_and_come_back(void **state)
     assert_int_equal(TOPIC(f, "Medicine", "Liver")->total, 7);
 }
 
+static void a_first_problem_is_listed(void **state)
+{
+    struct topic_library *f = *state;
+    build_liver(f);
+    assert_null(TOPIC(f, "Files with problems"));
+    uint32_t next = f->next_id;
+    f->next_id = 1;
+    add(f, (struct question){.title = "What is liver \xFF failure?", .keywords = "liver failure, liver"});
+    f->next_id = next;
+    patch(f);
+    assert_non_null(TOPIC(f, "Files with problems"));
+    assert_int_equal(TOPIC(f, "Files with problems")->article_count, 1);
+    assert_int_equal(TOPIC(f, "Files with problems")->total, 1);
+}
+
 #define TEST(name)        cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
 #define TOPICS_TEST(name) cmocka_unit_test_setup_teardown(name, topic_library_make, topic_library_remove)
 
@@ -201,6 +216,7 @@ int main(void)
         TOPICS_TEST(a_question_that_is_filed_otherwise_leaves),
         TOPICS_TEST(a_question_whose_text_alone_has_changed_stays),
         TOPICS_TEST(empty_topics_go_and_come_back),
+        TOPICS_TEST(a_first_problem_is_listed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
