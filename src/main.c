@@ -36,22 +36,6 @@ static int print_version(void)
     return puts("lectern " VERSION) != EOF && fflush(stdout) == 0 ? 0 : 2;
 }
 
-/* The usual settings of studying, but for what the options say. */
-static int take_study(const struct options_study *given, struct study_options *study, struct err *err)
-{
-    uint64_t cards;
-    *study = study_usual_options();
-    study->fuzz = given->fuzz;
-    if (given->cards && (!str_to_u64(str_from(given->cards), &cards) || cards > STUDY_MOST_NEW))
-        return err_set(err, ERR_USAGE, "--study-new takes a number up to %d, not \"%.60s\"", STUDY_MOST_NEW,
-                       given->cards);
-    if (given->cards)
-        study->new_cards = (size_t)cards;
-    if (given->retention && fsrs_read_retention(&study->fsrs, str_from(given->retention), err) != 0)
-        return -1;
-    return given->parameters ? fsrs_read_weights(&study->fsrs, str_from(given->parameters), err) : 0;
-}
-
 static int read_library(const struct cmd_context *context)
 {
     struct err err;
@@ -76,23 +60,17 @@ static int run(int argc, char **argv, struct options *options)
         first = false;
         options_add_library(options, argv[at++]);
     }
-    struct cmd_context context = {
-        .libraries = options->libraries,
-        .library_count = options->library_count,
-        .charset = options->ascii ? TEXT_ASCII : term_charset(),
-        .width = options->width,
-        .colour = !options->no_colour,
-        .fresh = options->fresh,
-        .copy_command = options->copy_command,
-    };
-    if (parsed == 0)
-        parsed = take_study(&options->study, &context.study, &err);
     if (parsed != 0)
-        return cmd_fail(&err, context.charset);
+        return cmd_fail(&err, options->ascii ? TEXT_ASCII : term_charset());
     if (options->help)
         return cmd_print_help();
     if (options->version)
         return print_version();
+    struct cmd_context context;
+    if (cmd_settings(options, &context, &err) != 0)
+        return cmd_fail(&err, context.charset);
+    if (options->print_config)
+        return cmd_print_settings(options, &context);
     return command ? command(argc - at, argv + at, &context) : read_library(&context);
 }
 

@@ -48,6 +48,10 @@
 #define BOUND_LINE_BYTES   (8u << 20)
 #define BOUND_IMPORT_BYTES (UINT64_C(4) << 30)
 
+/* The configuration file: a setting takes fifty bytes. What is wrong with it fits on a screen. */
+#define BOUND_CONFIG_BYTES    (64u << 10)
+#define BOUND_CONFIG_PROBLEMS 20u
+
 /* A pasted paragraph still is a query; a pasted book is a mistake. */
 #define BOUND_QUERY_BYTES 4096u
 

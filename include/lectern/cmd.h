@@ -13,15 +13,18 @@
 #include "lectern/study.h"
 #include "lectern/text.h"
 
+struct options;
+
 struct cmd_context {
     const char *const *libraries; /* the paths of -l; for the reader all paths */
     size_t library_count;
     enum text_charset charset; /* of what is printed and shown */
     size_t width;              /* of the article's column; 0: the usual */
     bool colour;
-    const char *copy_command;   /* as in struct options */
-    bool fresh;                 /* of the reader: not where the library was left */
-    struct study_options study; /* of the reader */
+    const char *copy_command, *editor; /* as in struct options */
+    bool fresh;                        /* of the reader: not where the library was left */
+    struct study_options study;        /* of the reader */
+    struct err notice; /* the first thing that is wrong with the configuration file; or ERR_NONE */
 };
 
 /* argv[0] is the command's name. */
@@ -29,6 +32,16 @@ typedef int cmd_function(int argc, char **argv, const struct cmd_context *contex
 
 /* NULL if there is no subcommand of that name. A word with a slash never is one. */
 cmd_function *cmd_find(struct str name);
+
+/*
+ * What the command line, which was parsed, and the configuration file say together. The context points into the options. What is
+ * wrong with the file is told on standard error, and all else of it holds. -1, with the error, for what is wrong with the command
+ * line, or if the file that it names cannot be read.
+ */
+int cmd_settings(struct options *options, struct cmd_context *context, struct err *err);
+
+/* Prints the settings as they are. */
+int cmd_print_settings(const struct options *options, const struct cmd_context *context);
 
 /* Opens the libraries of the context in the reader. 1 if it was ended by a signal or by the end of the terminal. */
 int cmd_read(const struct cmd_context *context);

@@ -58,6 +58,10 @@ struct str str_last_part(struct str path);
 /* All of `s` as a decimal number without sign. False when it is none or does not fit. */
 bool str_to_u64(struct str s, uint64_t *value);
 
+/* How many bytes must be added, left out, put for another, or changed with their neighbour, to make one name from the other
+ * (Damerau and Levenshtein's distance, each place changed once). For short names: SIZE_MAX if one has more than 32 bytes. */
+size_t str_distance(struct str a, struct str b);
+
 /* FNV-1a, 64 bits; for hash tables whose keys are not an attacker's choice of damage. */
 uint64_t str_hash(struct str s);
 

@@ -169,6 +169,32 @@ bool str_to_u64(struct str s, uint64_t *value)
     return true;
 }
 
+#define MOST_COMPARED 32
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t str_distance(struct str a, struct str b)
+{
+    size_t rows[MOST_COMPARED + 1][MOST_COMPARED + 1];
+    if (a.len > MOST_COMPARED || b.len > MOST_COMPARED)
+        return SIZE_MAX;
+    for (size_t i = 0; i <= a.len; i++)
+        for (size_t j = 0; j <= b.len; j++) {
+            if (!i || !j) {
+                rows[i][j] = i + j;
+                continue;
+            }
+            size_t replaced = rows[i - 1][j - 1] + (a.at[i - 1] != b.at[j - 1]);
+            rows[i][j] = least(replaced, least(rows[i - 1][j], rows[i][j - 1]) + 1);
+            if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] && a.at[i - 2] == b.at[j - 1])
+                rows[i][j] = least(rows[i][j], rows[i - 2][j - 2] + 1);
+        }
+    return rows[a.len][b.len];
+}
+
 uint64_t str_hash(struct str s)
 {
     uint64_t hash = 0xcbf29ce484222325u;

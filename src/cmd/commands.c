@@ -49,10 +49,12 @@ int cmd_print_help(void)
     for (size_t i = 0; i < COMMANDS; i++)
         buf_printf(&out, "  %-20s %s\n", commands[i].name, commands[i].summary);
     buf_printf(
-        &out, "\n"
-              "A first word that names a command is one: write ./help for a folder of that name.\n"
-              "Exit status: 0; 1 when the reader was ended from outside, or as the command says; 2 for what\n"
-              "could not be done.\n");
+        &out,
+        "\n"
+        "Most options are settings, too, as name: value in the configuration file; see --print-config.\n"
+        "A first word that names a command is one: write ./help for a folder of that name.\n"
+        "Exit status: 0; 1 when the reader was ended from outside, or as the command says; 2 for what\n"
+        "could not be done.\n");
     bool printed = fputs(buf_cstr(&out), stdout) != EOF && fflush(stdout) == 0;
     buf_free(&out);
     return printed ? 0 : 2;

@@ -16,9 +16,9 @@ struct command {
     size_t count;
 };
 
-static void name_editor(struct buf *out)
+static void name_editor(const char *editor, struct buf *out)
 {
-    const char *const names[] = {getenv("VISUAL"), getenv("EDITOR"), "vi"};
+    const char *const names[] = {editor, getenv("VISUAL"), getenv("EDITOR"), "vi"};
     for (size_t i = 0; i < sizeof names / sizeof *names && !out->len; i++)
         buf_add(out, str_trim(str_from(names[i])));
 }
@@ -33,9 +33,9 @@ static void add_options(struct command *command)
     command->words[command->count++] = "set modelines=0";
 }
 
-static void make_command(struct command *command, char *file)
+static void make_command(struct command *command, const char *editor, char *file)
 {
-    name_editor(&command->text);
+    name_editor(editor, &command->text);
     command->count = words_cut(&command->text, command->words);
     add_options(command);
     command->words[command->count++] = file;
@@ -66,10 +66,10 @@ static int write_file(struct edit *edit, struct str text, struct err *err)
     return failed ? err_set_errno(err, failed, "no place for a text to edit") : 0;
 }
 
-static int run_editor(struct edit *edit, struct term *term, struct err *err)
+static int run_editor(struct edit *edit, struct term *term, const char *editor, struct err *err)
 {
     struct command command = {0};
-    make_command(&command, edit->file.at);
+    make_command(&command, editor, edit->file.at);
     int status = term_run(term, command.words, err);
     if (status > 0) {
         err_set(err, ERR_SYSTEM, "%.80s has failed: the note is as it was, and what you have written here",
@@ -77,17 +77,17 @@ static int run_editor(struct edit *edit, struct term *term, struct err *err)
         err_set_path(err, buf_str(&edit->file));
         edit->keep = true;
     } else if (status < 0) {
-        err_set_path(err, STR("VISUAL and EDITOR say which editor is used"));
+        err_set_path(err, STR("the option editor, or else VISUAL and EDITOR say which editor is used"));
     }
     buf_free(&command.text);
     return status == 0 ? 0 : -1;
 }
 
-int edit_text(struct edit *edit, struct term *term, struct str text, struct arena *arena, struct str *edited,
-              struct err *err)
+int edit_text(struct edit *edit, struct term *term, const char *editor, struct str text, struct arena *arena,
+              struct str *edited, struct err *err)
 {
     *edit = (struct edit){0};
-    if (write_file(edit, text, err) != 0 || run_editor(edit, term, err) != 0)
+    if (write_file(edit, text, err) != 0 || run_editor(edit, term, editor, err) != 0)
         return -1;
     return file_read(AT_FDCWD, buf_cstr(&edit->file), BOUND_NOTE_BYTES, arena, edited, NULL, err) < 0 ? -1
                                                                                                       : 0;

@@ -18,6 +18,7 @@ struct reader {
     struct grid grid;
     enum text_charset charset;
     struct clip clip;
+    const char *editor;
     bool draw; /* even if the app sees no change */
 };
 
@@ -36,7 +37,7 @@ static void let_edit(struct reader *reader)
     struct arena arena = {0};
     struct str edited;
     struct err err;
-    if (edit_text(&edit, reader->term, app_text(reader->app), &arena, &edited, &err) != 0)
+    if (edit_text(&edit, reader->term, reader->editor, app_text(reader->app), &arena, &edited, &err) != 0)
         app_tell(reader->app, &err);
     else
         edit.keep = !app_take_text(reader->app, edited, buf_cstr(&edit.file));
@@ -124,7 +125,8 @@ static int read_library(const struct cmd_context *context, struct library *libra
                         const struct err *notice)
 {
     struct err err = {0};
-    struct reader reader = {.charset = context->charset, .clip.command = context->copy_command};
+    struct reader reader = {
+        .charset = context->charset, .clip.command = context->copy_command, .editor = context->editor};
     struct buf index_folder = {0};
     bool indexed = cmd_index_folder(&index_folder, NULL) == 0;
     struct app_options options = {
@@ -160,7 +162,8 @@ int cmd_read(const struct cmd_context *context)
     if (!library)
         return cmd_fail(&err, context->charset);
     struct state *state = cmd_open_state(&notice);
-    int status = read_library(context, library, state, &notice);
+    const struct err *first = notice.kind != ERR_NONE ? &notice : &context->notice;
+    int status = read_library(context, library, state, first);
     if (notice.kind != ERR_NONE)
         cmd_tell(&notice, context->charset);
     state_close(state);

@@ -5,26 +5,39 @@
 #include "lectern/mem.h"
 
 enum option_id {
-#define OPTION(id, letter, name, argument, help) OPTION_##id,
+#define OPTION(id, letter, name, kind, argument, usual, help) ID_##id,
 #include "options.def"
 #undef OPTION
     OPTION_COUNT,
 };
 
-static const struct option {
-    enum option_id id;
-    char letter; /* 0: none */
-    const char *name;
-    const char *argument; /* what its argument is called; NULL if it takes none */
-    const char *help;
-} table[OPTION_COUNT] = {
-#define OPTION(id, letter, name, argument, help) {OPTION_##id, letter, name, argument, help},
+static const struct option table[OPTION_COUNT] = {
+#define OPTION(id, letter, name, kind, argument, usual, help)                                                \
+    [ID_##id] = {name, argument, usual, help, OPTION_##kind, letter},
 #include "options.def"
 #undef OPTION
 };
 
 #define LEAST_WIDTH 20
 #define MOST_WIDTH  500
+
+/* A name with more of them is taken for no other. */
+#define MOST_MISTAKES 3
+
+const struct option *options_at(size_t number)
+{
+    return number < OPTION_COUNT ? &table[number] : NULL;
+}
+
+static enum option_id id_of(const struct option *option)
+{
+    return (enum option_id)(option - table);
+}
+
+static unsigned long bit_of(const struct option *option)
+{
+    return 1UL << id_of(option);
+}
 
 static const struct option *find_name(struct str name)
 {
@@ -42,42 +55,86 @@ static const struct option *find_letter(char letter)
     return NULL;
 }
 
-void options_add_library(struct options *options, const char *path)
+/* An error that names an option like it, if there is one. */
+static int refuse_name(const char *dashes, struct str name, bool setting, struct err *err)
+{
+    const char *like = NULL;
+    size_t best = MOST_MISTAKES + 1;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        size_t distance = str_distance(name, str_from(table[i].name));
+        if (distance < best && distance < name.len && (table[i].usual || !setting)) {
+            best = distance;
+            like = table[i].name;
+        }
+    }
+    name = str_slice(name, 0, 60);
+    if (like)
+        return err_set(err, ERR_USAGE, "there is no option %s%.*s, but %s%s", dashes, STR_ARG(name), dashes,
+                       like);
+    return err_set(err, ERR_USAGE, "there is no option %s%.*s; see lectern --help", dashes, STR_ARG(name));
+}
+
+static void add_library(struct options *options, const char *path)
 {
     options->libraries = mem_grow(options->libraries, options->library_count, &options->library_capacity,
                                   sizeof *options->libraries);
     options->libraries[options->library_count++] = path;
 }
 
+void options_add_library(struct options *options, const char *path)
+{
+    options->given |= bit_of(&table[ID_LIBRARY]);
+    add_library(options, path);
+}
+
 int options_width(const char *value, size_t *width, struct err *err)
 {
     uint64_t number;
     if (!str_to_u64(str_from(value), &number) || number < LEAST_WIDTH || number > MOST_WIDTH)
-        return err_set(err, ERR_USAGE, "--width takes a number from %d to %d, not \"%.60s\"", LEAST_WIDTH,
+        return err_set(err, ERR_USAGE, "the width is a number from %d to %d, not \"%.60s\"", LEAST_WIDTH,
                        MOST_WIDTH, value);
     *width = (size_t)number;
     return 0;
 }
 
-/* `value` is not NULL if the option takes one. */
-static int apply(struct options *options, const struct option *option, const char *value, struct err *err)
+/* `value` is not NULL if the option takes one, `on` is what a switch is to be. */
+static int apply(struct options *options, const struct option *option, const char *value, bool on,
+                 struct err *err)
 {
-    switch (option->id) {
-    case OPTION_LIBRARY: options_add_library(options, value); return 0;
-    case OPTION_WIDTH: return options_width(value, &options->width, err);
-    case OPTION_FRESH: options->fresh = true; return 0;
-    case OPTION_ASCII: options->ascii = true; return 0;
-    case OPTION_NO_COLOUR: options->no_colour = true; return 0;
-    case OPTION_COPY_COMMAND: options->copy_command = value; return 0;
-    case OPTION_STUDY_NEW: options->study.cards = value; return 0;
-    case OPTION_STUDY_RETENTION: options->study.retention = value; return 0;
-    case OPTION_STUDY_PARAMETERS: options->study.parameters = value; return 0;
-    case OPTION_STUDY_FUZZ: options->study.fuzz = true; return 0;
-    case OPTION_HELP: options->help = true; return 0;
-    case OPTION_VERSION: options->version = true; return 0;
+    bool empty = value && !*value && option->usual && !*option->usual;
+    if (empty && option->kind == OPTION_VALUE)
+        value = NULL;
+    switch (id_of(option)) {
+    case ID_LIBRARY: add_library(options, value); return 0;
+    case ID_WIDTH: return options_width(value, &options->width, err);
+    case ID_FRESH: options->fresh = on; return 0;
+    case ID_ASCII: options->ascii = on; return 0;
+    case ID_COLOUR: options->no_colour = !on; return 0;
+    case ID_COPY_COMMAND: options->copy_command = value; return 0;
+    case ID_EDITOR: options->editor = value; return 0;
+    case ID_STUDY_NEW: options->study.cards = value; return 0;
+    case ID_STUDY_RETENTION: options->study.retention = value; return 0;
+    case ID_STUDY_PARAMETERS: options->study.parameters = value; return 0;
+    case ID_STUDY_FUZZ: options->study.fuzz = on; return 0;
+    case ID_CONFIG: options->config = value; return 0;
+    case ID_NO_CONFIG: options->no_config = true; return 0;
+    case ID_PRINT_CONFIG: options->print_config = true; return 0;
+    case ID_HELP: options->help = true; return 0;
+    case ID_VERSION: options->version = true; return 0;
     case OPTION_COUNT: break;
     }
     return 0;
+}
+
+/* The same, on the command line. */
+static int give(struct options *options, const struct option *option, const char *value, bool on,
+                struct err *err)
+{
+    struct err why;
+    options->given |= bit_of(option);
+    if (apply(options, option, value, on, &why) == 0)
+        return 0;
+    return err_set(err, why.kind, "--%s: %.200s", option->name, why.message);
 }
 
 struct arguments {
@@ -91,21 +148,34 @@ static int apply_next(struct options *options, const struct option *option, stru
 {
     if (arguments->at >= arguments->count)
         return err_set(err, ERR_USAGE, "--%s needs a %s after it", option->name, option->argument);
-    return apply(options, option, arguments->values[arguments->at++], err);
+    return give(options, option, arguments->values[arguments->at++], true, err);
+}
+
+/* An option by its name, or the name of a switch that is to be off. */
+static const struct option *find_long(struct str name, bool *on)
+{
+    const struct option *option = find_name(name);
+    *on = true;
+    if (option || !str_starts(name, STR("no-")))
+        return option;
+    *on = false;
+    option = find_name(str_slice(name, 3, name.len));
+    return option && option->kind == OPTION_SWITCH ? option : NULL;
 }
 
 static int parse_long(struct options *options, const char *text, struct arguments *arguments, struct err *err)
 {
     struct str name, value;
-    bool joined = str_cut(str_from(text), '=', &name, &value);
-    const struct option *option = find_name(name);
+    bool on, joined = str_cut(str_from(text), '=', &name, &value);
+    const struct option *option = find_long(name, &on);
     if (!option)
-        return err_set(err, ERR_USAGE, "there is no option --%.60s; see lectern --help", text);
+        return refuse_name("--", name, false, err);
     if (joined && !option->argument)
-        return err_set(err, ERR_USAGE, "--%s takes no value", option->name);
+        return err_set(err, ERR_USAGE, "--%.*s takes no value", STR_ARG(name));
     if (joined)
-        return apply(options, option, text + name.len + 1, err);
-    return option->argument ? apply_next(options, option, arguments, err) : apply(options, option, NULL, err);
+        return give(options, option, text + name.len + 1, on, err);
+    return option->argument ? apply_next(options, option, arguments, err)
+                            : give(options, option, NULL, on, err);
 }
 
 static int parse_short(struct options *options, const char *letters, struct arguments *arguments,
@@ -116,9 +186,9 @@ static int parse_short(struct options *options, const char *letters, struct argu
         if (!option)
             return err_set(err, ERR_USAGE, "there is no option -%c; see lectern --help", *letters);
         if (option->argument && letters[1])
-            return apply(options, option, letters + 1, err);
+            return give(options, option, letters + 1, true, err);
         int result = option->argument ? apply_next(options, option, arguments, err)
-                                      : apply(options, option, NULL, err);
+                                      : give(options, option, NULL, true, err);
         if (result != 0)
             return -1;
     }
@@ -145,10 +215,142 @@ int options_parse(struct options *options, int argc, char **argv, int *at, struc
     return result;
 }
 
+static bool read_switch(struct str value, bool *on)
+{
+    static const char *const words[] = {"yes", "true", "on", "no", "false", "off"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(value, str_from(words[i]))) {
+            *on = i < 3;
+            return true;
+        }
+    return false;
+}
+
+int options_set(struct options *options, struct str name, struct str value, struct err *err)
+{
+    const struct option *option = find_name(name);
+    bool on = true;
+    if (!option || !option->usual) {
+        refuse_name("", name, true, err);
+        err->kind = ERR_NOT_FOUND;
+        return -1;
+    }
+    if (option->kind == OPTION_LIST && !value.len)
+        return 0;
+    if (option->kind != OPTION_LIST && options->filed & bit_of(option))
+        return err_set(err, ERR_USAGE, "%s stands here a second time", option->name);
+    if (option->kind == OPTION_SWITCH && !read_switch(value, &on))
+        return err_set(err, ERR_USAGE, "%s is yes or no, not \"%.*s\"", option->name,
+                       STR_ARG(str_slice(value, 0, 60)));
+    struct options unused = {0};
+    bool given = options->given & bit_of(option);
+    int status = apply(given ? &unused : options, option, arena_str(&options->arena, value).at, on, err);
+    if (status == 0)
+        options->filed |= bit_of(option);
+    options_free(&unused);
+    return status;
+}
+
 void options_free(struct options *options)
 {
     mem_free(options->libraries);
+    arena_free(&options->arena);
     *options = (struct options){0};
+}
+
+/* What a setting is now; of a list the value `number`. False if it is as usual, which `value` then is. */
+static bool value_of(const struct options *options, enum option_id id, size_t number, struct buf *value)
+{
+    const char *text = NULL;
+    bool on = false;
+    switch (id) {
+    case ID_LIBRARY: text = number < options->library_count ? options->libraries[number] : NULL; break;
+    case ID_WIDTH:
+        if (options->width)
+            buf_printf(value, "%zu", options->width);
+        break;
+    case ID_FRESH: on = options->fresh; break;
+    case ID_ASCII: on = options->ascii; break;
+    case ID_COLOUR: on = !options->no_colour; break;
+    case ID_COPY_COMMAND: text = options->copy_command; break;
+    case ID_EDITOR: text = options->editor; break;
+    case ID_STUDY_NEW: text = options->study.cards; break;
+    case ID_STUDY_RETENTION: text = options->study.retention; break;
+    case ID_STUDY_PARAMETERS: text = options->study.parameters; break;
+    case ID_STUDY_FUZZ: on = options->study.fuzz; break;
+    default: break;
+    }
+    struct str usual = str_from(table[id].usual);
+    if (table[id].kind == OPTION_SWITCH)
+        text = on ? "yes" : "no";
+    buf_add(value, str_from(text));
+    bool known = value->len > 0;
+    if (!known)
+        buf_add(value, usual);
+    return known && !str_eq(buf_str(value), usual);
+}
+
+/* A text that YAML could read as something else stands in quotes. */
+static void print_value(struct str value, struct buf *out)
+{
+    bool plain = value.len > 0 && value.at[value.len - 1] != ' ';
+    for (size_t i = 0; i < value.len && plain; i++) {
+        char c = value.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/';
+        plain = letter || (i && (c == '.' || c == '-' || c == '_' || c == ' '));
+    }
+    if (plain) {
+        buf_add(out, value);
+        return;
+    }
+    buf_add_byte(out, '"');
+    for (size_t i = 0; i < value.len; i++) {
+        unsigned char c = (unsigned char)value.at[i];
+        if (c == '"' || c == '\\')
+            buf_printf(out, "\\%c", c);
+        else if (c < 0x20 || c == 0x7f)
+            buf_printf(out, "\\x%02x", c);
+        else
+            buf_add_byte(out, (char)c);
+    }
+    buf_add_byte(out, '"');
+}
+
+static void print_setting(const struct options *options, const struct option *option, struct buf *out)
+{
+    struct buf value = {0};
+    size_t number = 0;
+    buf_printf(out, "\n# %s: %s\n", option->argument ? option->argument : "yes or no", option->help);
+    do {
+        buf_clear(&value);
+        bool changed = value_of(options, id_of(option), number, &value);
+        bool more = option->kind == OPTION_LIST && changed;
+        if (more)
+            buf_printf(out, "%s%s  - ", number ? "" : option->name, number ? "" : ":\n");
+        else
+            buf_printf(out, "%s%s: ", changed ? "" : "# ", option->name);
+        print_value(buf_str(&value), out);
+        buf_add_byte(out, '\n');
+    } while (option->kind == OPTION_LIST && ++number < options->library_count);
+    buf_free(&value);
+}
+
+void options_print(const struct options *options, struct buf *out)
+{
+    buf_add(out, STR("# Settings of lectern. Lines that begin with # say what holds without them.\n"));
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (table[i].usual)
+            print_setting(options, &table[i], out);
+}
+
+static void add_flag(const struct option *option, struct buf *flag)
+{
+    buf_clear(flag);
+    if (option->letter)
+        buf_printf(flag, "-%c, ", option->letter);
+    buf_printf(flag, "--%s%s", option->kind == OPTION_SWITCH ? "[no-]" : "", option->name);
+    if (option->argument)
+        buf_printf(flag, " %s", option->argument);
 }
 
 void options_help(struct buf *out)
@@ -156,13 +358,11 @@ void options_help(struct buf *out)
     struct buf flag = {0};
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         const struct option *option = &table[i];
-        buf_clear(&flag);
-        if (option->letter)
-            buf_printf(&flag, "-%c, ", option->letter);
-        buf_printf(&flag, "--%s", option->name);
-        if (option->argument)
-            buf_printf(&flag, " %s", option->argument);
-        buf_printf(out, "  %-20s %s\n", buf_cstr(&flag), option->help);
+        add_flag(option, &flag);
+        buf_printf(out, "  %-24s %s", buf_cstr(&flag), option->help);
+        if (option->usual && option->usual[0] && strcmp(option->usual, "no") != 0)
+            buf_printf(out, " (usually %s)", option->usual);
+        buf_add_byte(out, '\n');
     }
     buf_free(&flag);
 }

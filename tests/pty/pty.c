@@ -112,6 +112,7 @@ static _Noreturn void run_shell(const struct pty_program *program, int news, int
 static void set_environment(const struct pty_program *program, const char *data)
 {
     setenv("XDG_DATA_HOME", program->data ? program->data : data, 1);
+    setenv("XDG_CONFIG_HOME", program->data ? program->data : data, 1);
     setenv("TERM", program->term ? program->term : "xterm-256color", 1);
     if (program->term && !*program->term)
         unsetenv("TERM");

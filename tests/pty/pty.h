@@ -25,8 +25,9 @@ struct pty_program {
     int rows, columns;       /* 0: 24 x 80 */
     const char *term;        /* NULL: xterm-256color; "": not set */
     const char *locale;      /* NULL: C.UTF-8 */
-    const char
-        *data; /* where it keeps what is the reader's own; NULL: in a new folder, which pty_free() removes */
+    const char *
+        data; /* where it keeps what is the reader's own, and looks for its settings, lectern/config; NULL: in a new folder,
+                * which pty_free() removes */
     const char *variable; /* one more variable, "NAME=VALUE"; may be NULL */
 };
 

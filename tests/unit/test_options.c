@@ -119,14 +119,104 @@ static void what_is_no_option_is_said(void **state)
     }
 }
 
+static void switches_can_be_switched_both_ways(void **state)
+{
+    (void)state;
+    struct options options;
+    struct err err;
+    const char *const arguments[] = {"lectern", "--ascii", "--no-ascii", "--no-colour", "--fresh", NULL};
+    assert_int_equal(parse(&options, arguments, &err), 5);
+    assert_false(options.ascii);
+    assert_true(options.no_colour && options.fresh);
+    options_free(&options);
+    const char *const value[] = {"lectern", "--no-width", NULL};
+    assert_int_equal(parse(&options, value, &err), -1);
+    const char *const act[] = {"lectern", "--no-help", NULL};
+    assert_int_equal(parse(&options, act, &err), -1);
+}
+
+static int set(struct options *options, const char *name, const char *value, struct err *err)
+{
+    return options_set(options, str_from(name), str_from(value), err);
+}
+
+static void a_file_sets_what_the_command_line_does_not(void **state)
+{
+    (void)state;
+    struct options options;
+    struct err err;
+    const char *const arguments[] = {"lectern", "-w", "40", "--no-ascii", "-l", "mine", NULL};
+    assert_int_equal(parse(&options, arguments, &err), 6);
+    assert_int_equal(set(&options, "width", "60", &err), 0);
+    assert_int_equal(set(&options, "ascii", "yes", &err), 0);
+    assert_int_equal(set(&options, "library", "/books", &err), 0);
+    assert_int_equal(set(&options, "colour", "no", &err), 0);
+    assert_int_equal(set(&options, "editor", "vi -n", &err), 0);
+    assert_int_equal(options.width, 40);
+    assert_false(options.ascii);
+    assert_int_equal(options.library_count, 1);
+    assert_true(options.no_colour);
+    assert_string_equal(options.editor, "vi -n");
+    options_free(&options);
+}
+
+static void what_is_no_setting_is_said(void **state)
+{
+    (void)state;
+    struct options options = {0};
+    struct err err;
+    assert_int_equal(set(&options, "widht", "60", &err), -1);
+    assert_int_equal(err.kind, ERR_NOT_FOUND);
+    assert_string_equal(err.message, "there is no option widht, but width");
+    assert_int_equal(set(&options, "help", "yes", &err), -1);
+    assert_int_equal(set(&options, "", "yes", &err), -1);
+    assert_int_equal(err.kind, ERR_NOT_FOUND);
+    assert_int_equal(set(&options, "width", "600", &err), -1);
+    assert_int_equal(err.kind, ERR_USAGE);
+    assert_int_equal(set(&options, "colour", "maybe", &err), -1);
+    assert_int_equal(options.width, 0);
+    assert_int_equal(set(&options, "width", "60", &err), 0);
+    assert_int_equal(set(&options, "width", "70", &err), -1);
+    assert_int_equal(options.width, 60);
+    assert_int_equal(set(&options, "library", "/a", &err), 0);
+    assert_int_equal(set(&options, "library", "/b", &err), 0);
+    assert_int_equal(options.library_count, 2);
+    options_free(&options);
+}
+
+static void settings_are_printed_as_they_are(void **state)
+{
+    (void)state;
+    struct options options = {0};
+    struct buf out = {0};
+    struct err err;
+    set(&options, "width", "60", &err);
+    set(&options, "library", "/a b", &err);
+    set(&options, "library", "/\xc3\xa9", &err);
+    set(&options, "editor", "a \"b\" \\c\n", &err);
+    options_print(&options, &out);
+    static const char *const parts[] = {
+        "\nwidth: 60\n",
+        "\nlibrary:\n  - /a b\n  - \"/\xc3\xa9\"\n",
+        "\neditor: \"a \\\"b\\\" \\\\c\\x0a\"\n",
+        "\n# colour: yes\n",
+        "\n# copy-command: \"\"\n",
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        assert_true(str_find(buf_str(&out), str_from(parts[i])) != STR_NOT_FOUND);
+    assert_true(str_find(buf_str(&out), STR("help:")) == STR_NOT_FOUND);
+    buf_free(&out);
+    options_free(&options);
+}
+
 static void every_option_is_in_the_help(void **state)
 {
     (void)state;
     struct buf out = {0};
     options_help(&out);
     static const struct str parts[] = {
-        {"-l, --library PATH", 18}, {"-w, --width N", 13}, {"--ascii", 7},
-        {"--no-colour", 11},        {"-h, --help", 10},    {"-V, --version", 13},
+        {"-l, --library PATH", 18}, {"-w, --width N", 13}, {"--[no-]ascii", 12},
+        {"--[no-]colour", 13},      {"-h, --help", 10},    {"-V, --version", 13},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         assert_true(str_find(buf_str(&out), parts[i]) != STR_NOT_FOUND);
@@ -142,6 +232,10 @@ int main(void)
         cmocka_unit_test(short_options_may_be_joined),
         cmocka_unit_test(words_that_look_like_options_follow_two_dashes),
         cmocka_unit_test(what_is_no_option_is_said),
+        cmocka_unit_test(switches_can_be_switched_both_ways),
+        cmocka_unit_test(a_file_sets_what_the_command_line_does_not),
+        cmocka_unit_test(what_is_no_setting_is_said),
+        cmocka_unit_test(settings_are_printed_as_they_are),
         cmocka_unit_test(every_option_is_in_the_help),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
