@@ -46,6 +46,21 @@ static int read_library(const struct cmd_context *context)
     return cmd_read(context);
 }
 
+static int run_with(struct options *options, cmd_function *command, int argc, char **argv)
+{
+    struct err err;
+    struct cmd_context context;
+    int status;
+    if (cmd_settings(options, &context, &err) != 0)
+        status = cmd_fail(&err, context.charset);
+    else if (options->print_config)
+        status = cmd_print_settings(options, &context);
+    else
+        status = command ? command(argc, argv, &context) : read_library(&context);
+    cmd_settings_free(&context);
+    return status;
+}
+
 static int run(int argc, char **argv, struct options *options)
 {
     struct err err;
@@ -66,12 +81,7 @@ static int run(int argc, char **argv, struct options *options)
         return cmd_print_help();
     if (options->version)
         return print_version();
-    struct cmd_context context;
-    if (cmd_settings(options, &context, &err) != 0)
-        return cmd_fail(&err, context.charset);
-    if (options->print_config)
-        return cmd_print_settings(options, &context);
-    return command ? command(argc - at, argv + at, &context) : read_library(&context);
+    return run_with(options, command, argc - at, argv + at);
 }
 
 int main(int argc, char **argv)

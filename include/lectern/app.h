@@ -12,6 +12,7 @@
 
 #include "lectern/grid.h"
 #include "lectern/key.h"
+#include "lectern/keymap.h"
 #include "lectern/library.h"
 #include "lectern/state.h"
 #include "lectern/study.h"
@@ -26,6 +27,7 @@ struct app_options {
     bool watch;                        /* follow changes of the library while it is open */
     bool writes;                       /* files that the reader names; else none is */
     const struct study_options *study; /* must live as long as the app; NULL: the usual ones */
+    const struct keymap *keymap;       /* must live as long as the app; NULL: the usual one */
     struct state *state;      /* what is the reader's own; must live as long; NULL: nothing is kept */
     bool fresh;               /* begin at the first article, not where the library was left */
     const struct err *notice; /* to be said at first; NULL or ERR_NONE: nothing */

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "lectern/err.h"
+#include "lectern/keymap.h"
 #include "lectern/str.h"
 #include "lectern/study.h"
 #include "lectern/text.h"
@@ -24,6 +25,7 @@ struct cmd_context {
     const char *copy_command, *editor; /* as in struct options */
     bool fresh;                        /* of the reader: not where the library was left */
     struct study_options study;        /* of the reader */
+    struct keymap *keymap;             /* likewise */
     struct err notice; /* the first thing that is wrong with the configuration file; or ERR_NONE */
 };
 
@@ -34,11 +36,12 @@ typedef int cmd_function(int argc, char **argv, const struct cmd_context *contex
 cmd_function *cmd_find(struct str name);
 
 /*
- * What the command line, which was parsed, and the configuration file say together. The context points into the options. What is
- * wrong with the file is told on standard error, and all else of it holds. -1, with the error, for what is wrong with the command
+ * What the command line, which was parsed, and the configuration file say together. The context points into the options, and is
+ * to be freed whatever is returned. What is wrong with the file is told on standard error, and all else of it holds. -1, with the error, for what is wrong with the command
  * line, or if the file that it names cannot be read.
  */
 int cmd_settings(struct options *options, struct cmd_context *context, struct err *err);
+void cmd_settings_free(struct cmd_context *context);
 
 /* Prints the settings as they are. */
 int cmd_print_settings(const struct options *options, const struct cmd_context *context);

@@ -136,6 +136,7 @@ static int read_library(const struct cmd_context *context, struct library *libra
         .watch = true,
         .writes = true,
         .study = &context->study,
+        .keymap = context->keymap,
         .state = state,
         .fresh = context->fresh,
         .notice = notice,

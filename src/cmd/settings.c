@@ -8,9 +8,11 @@
 
 struct reading {
     struct options *options;
-    enum text_charset charset;
-    struct err *first; /* problem */
+    struct cmd_context *context;
+    const char *path;
 };
+
+#define KEYS STR("keys")
 
 /* The usual settings of studying, but for what the options say. */
 static int take_study(const struct options_study *given, struct study_options *study, struct err *err)
@@ -44,59 +46,89 @@ static int find_library(struct str value, struct buf *path, struct err *err)
                          STR_ARG(str_slice(value, 0, 60)));
 }
 
+/* An error about a name stands where the name does. */
+static int place_error(const struct config_setting *setting, struct err *err)
+{
+    if (err->kind == ERR_NOT_FOUND) {
+        err->line = setting->name_place.line;
+        err->column = setting->name_place.column;
+    }
+    return -1;
+}
+
+static int take_section(struct keymap *keymap, const struct config_setting *setting, struct err *err)
+{
+    struct str section = setting->section.len ? setting->section : setting->name;
+    if (!str_eq(section, KEYS))
+        err_set(err, ERR_NOT_FOUND, "there is no section %.*s, but keys", STR_ARG(str_slice(section, 0, 60)));
+    else if (!setting->section.len && setting->value.len)
+        err_set(err, ERR_USAGE, "keys are a section, with a line \"key: action\" for each");
+    else if (!setting->section.len ||
+             keymap_bind(keymap, setting->name, setting->value, setting->name_place.line,
+                         setting->name_place.column, err) == 0)
+        return 0;
+    return place_error(setting, err);
+}
+
 static int take(void *context, const struct config_setting *setting, struct err *err)
 {
-    struct options *options = ((struct reading *)context)->options;
+    struct reading *reading = context;
+    struct options *options = reading->options;
     struct options_study before = options->study;
     struct study_options study;
     struct buf path = {0};
     struct str value = setting->value;
     int status = 0;
-    if (setting->section.len)
-        return err_set_at(err, ERR_USAGE, setting->name_place.line, setting->name_place.column,
-                          "there is no section \"%.*s\"", STR_ARG(str_slice(setting->section, 0, 60)));
+    if (setting->section.len || str_eq(setting->name, KEYS))
+        return take_section(reading->context->keymap, setting, err);
     if (value.len && str_eq(setting->name, STR("library"))) {
         status = find_library(value, &path, err);
         value = buf_str(&path);
     }
     if (status == 0)
         status = options_set(options, setting->name, value, err);
-    if (status != 0 && err->kind == ERR_NOT_FOUND) {
-        err->line = setting->name_place.line;
-        err->column = setting->name_place.column;
-    } else if (status == 0 && (status = take_study(&options->study, &study, err)) != 0) {
+    if (status != 0)
+        place_error(setting, err);
+    else if ((status = take_study(&options->study, &study, err)) != 0)
         options->study = before;
-    }
     buf_free(&path);
     return status;
 }
 
 static void tell(void *context, const struct err *err)
 {
-    struct reading *reading = context;
-    if (reading->first->kind == ERR_NONE)
-        *reading->first = *err;
-    cmd_tell(err, reading->charset);
+    const struct reading *reading = context;
+    if (reading->context->notice.kind == ERR_NONE)
+        reading->context->notice = *err;
+    cmd_tell(err, reading->context->charset);
 }
 
-static int read_file(struct options *options, enum text_charset charset, struct err *notice, struct err *err)
+/* Actions that were left without a key, once all are given. */
+static void tell_lost(struct reading *reading)
 {
-    struct reading reading = {options, charset, notice};
-    struct config_reader reader = {&reading, take, tell};
-    struct buf usual = {0};
-    const char *path = options->config;
-    int status = 0;
-    if (!path && config_path(&usual, getenv("XDG_CONFIG_HOME"), getenv("HOME")) == 0)
-        path = buf_cstr(&usual);
-    if (path && config_read(path, &reader, err) != 0) {
-        bool absent = !options->config && err->kind == ERR_NOT_FOUND;
-        if (options->config)
-            status = -1;
-        else if (!absent)
-            tell(&reading, err);
+    struct err err;
+    for (size_t at = 0; keymap_next_lost(reading->context->keymap, &at, &err);) {
+        err_set_path(&err, str_from(reading->path));
+        tell(reading, &err);
     }
+}
+
+static int read_file(struct options *options, struct cmd_context *context, struct err *err)
+{
+    struct buf usual = {0};
+    struct reading reading = {options, context, options->config};
+    struct config_reader reader = {&reading, take, tell};
+    int status = 0;
+    if (!reading.path && config_path(&usual, getenv("XDG_CONFIG_HOME"), getenv("HOME")) == 0)
+        reading.path = buf_cstr(&usual);
+    if (reading.path)
+        status = config_read(reading.path, &reader, err);
+    if (status == 0)
+        tell_lost(&reading);
+    else if (!options->config && err->kind != ERR_NOT_FOUND)
+        tell(&reading, err);
     buf_free(&usual);
-    return status;
+    return options->config ? status : 0;
 }
 
 int cmd_settings(struct options *options, struct cmd_context *context, struct err *err)
@@ -105,7 +137,8 @@ int cmd_settings(struct options *options, struct cmd_context *context, struct er
     /* First alone: what is wrong then was said on the command line. */
     if (take_study(&options->study, &context->study, err) != 0)
         return -1;
-    if (!options->no_config && read_file(options, context->charset, &context->notice, err) != 0)
+    context->keymap = keymap_new();
+    if (!options->no_config && read_file(options, context, err) != 0)
         return -1;
     context->libraries = options->libraries;
     context->library_count = options->library_count;
@@ -118,11 +151,17 @@ int cmd_settings(struct options *options, struct cmd_context *context, struct er
     return take_study(&options->study, &context->study, err);
 }
 
+void cmd_settings_free(struct cmd_context *context)
+{
+    keymap_free(context->keymap);
+}
+
 int cmd_print_settings(const struct options *options, const struct cmd_context *context)
 {
     struct buf out = {0};
     struct str rest, line;
     options_print(options, &out);
+    keymap_print(context->keymap, &out);
     rest = buf_str(&out);
     while (str_next_line(&rest, &line)) {
         cmd_write(stdout, line, context->charset);

@@ -135,6 +135,7 @@ struct app *app_new(struct library *library, const struct app_options *options, 
         .search_scratch = search_scratch_new(),
         .deck = deck_new(),
         .study_options = &app->study_options,
+        .keymap = options->keymap ? options->keymap : keymap_usual(),
         .now = options->now ? options->now : clock_seconds,
     };
     if (start_workers(app, options, err) != 0) {
@@ -262,7 +263,7 @@ static bool act_globally(struct app *app, enum action action, key argument, stru
     case ACTION_SAVED_SEARCHES: saved_view_open(&app->session, effects); return true;
     case ACTION_GO_TITLE: push(app, search_view_new(&app->session, SEARCH_VIEW_TITLES)); return true;
     case ACTION_COMMAND: push(app, command_view_new()); return true;
-    case ACTION_HELP: push(app, sheet_new_help()); return true;
+    case ACTION_HELP: push(app, sheet_new_help(app->session.keymap)); return true;
     case ACTION_DETAILS: open_details(app); return true;
     case ACTION_OUTLINE: open_outline(app); return true;
     case ACTION_NARROWER: change_width(app, false); return true;
@@ -403,35 +404,34 @@ static bool selects(key k)
            k == (KEYS_CONTROL | 's');
 }
 
-/* Keys that mean the same also while something is typed. */
-static bool is_urgent(key k)
+/* What means the same also while something is typed, by a key that types nothing. */
+static bool is_urgent(key k, enum action action)
 {
-    return k == (KEYS_CONTROL | 'c') || k == (KEYS_CONTROL | 'z') || k == (KEYS_CONTROL | 'l');
+    return k & KEYS_CONTROL && (action == ACTION_QUIT || action == ACTION_SUSPEND || action == ACTION_REDRAW);
 }
 
 static void press(struct app *app, key k, struct effects *effects)
 {
     const struct view_operations *operations = app->top->operations;
     if (app->waiting != ACTION_NONE) {
-        enum action action = app->waiting;
+        enum action waited = app->waiting;
         app->waiting = ACTION_NONE;
         if (k != KEYS_ESCAPE)
-            act(app, action, k, effects);
+            act(app, waited, k, effects);
         return;
     }
     if (selects(k) && app->top != &app->desk->view)
         settle_search(app);
     if (k == (KEYS_CONTROL | 's'))
         settle_cards(app);
-    if (is_urgent(k)) {
-        bool waits;
-        act_globally(app, keymap_find(k, &waits), k, effects);
+    bool waits;
+    enum action action = keymap_find(app->session.keymap, k, &waits);
+    if (is_urgent(k, action)) {
+        act_globally(app, action, k, effects);
         return;
     }
     if (operations->type && operations->type(app->top, &app->session, k, effects))
         return;
-    bool waits;
-    enum action action = keymap_find(k, &waits);
     if (waits)
         app->waiting = action;
     else if (action != ACTION_NONE)
@@ -574,8 +574,9 @@ static void draw_last_line(const struct app *app, struct grid *grid)
 {
     struct buf text = {0};
     if (app->waiting != ACTION_NONE) {
-        const struct action_info *info = action_info(app->waiting);
-        buf_printf(&text, "%.*s …   %.*s", (int)info->keys.len - 2, info->keys.at, STR_ARG(info->help));
+        struct str name = keymap_first(app->session.keymap, app->waiting),
+                   help = action_info(app->waiting)->help;
+        buf_printf(&text, "%.*s …   %.*s", STR_ARG(name), STR_ARG(help));
     } else {
         buf_add(&text, buf_str(&app->message));
     }

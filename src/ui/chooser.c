@@ -344,7 +344,7 @@ static void chooser_draw(struct view *view, const struct session *session, struc
     if (chooser->columns >= SPLIT_COLUMNS)
         draw_preview(chooser, session, grid);
     draw_list(chooser, session, grid);
-    status_draw(grid, grid->rows - 1, (struct str){0}, hints, sizeof hints / sizeof *hints);
+    status_draw(grid, grid->rows - 1, session->keymap, (struct str){0}, hints, sizeof hints / sizeof *hints);
     if (chooser->filtering || chooser->filter.text.len)
         draw_filter(chooser, grid);
 }

@@ -23,8 +23,8 @@ static struct command_view *command_of(struct view *view)
 /* An action that takes one more key as its argument cannot be named alone; neither can a number. */
 static bool can_be_named(enum action action)
 {
-    return !str_ends(action_info(action)->keys, STR("..")) && action != ACTION_RELATED_NUMBER &&
-           action != ACTION_COMMAND && action != ACTION_CANCEL;
+    return !action_waits(action) && action != ACTION_RELATED_NUMBER && action != ACTION_COMMAND &&
+           action != ACTION_CANCEL;
 }
 
 /* Names that begin with what is typed come before names and helps that only contain it. */
@@ -76,12 +76,14 @@ static void command_paste(struct view *view, const struct session *session, stru
     fit(command_of(view));
 }
 
-static void draw_row(const struct command_view *command, struct grid *grid, size_t row, size_t at)
+static void draw_row(const struct command_view *command, const struct keymap *keymap, struct grid *grid,
+                     size_t row, size_t at)
 {
-    const struct action_info *info = action_info(command->fitting[at]);
+    enum action action = command->fitting[at];
+    const struct action_info *info = action_info(action);
     grid_fill(grid, row, 0, grid->columns, STR(" "), STYLE_TEXT);
     grid_put(grid, row, 1, NAME_CELLS, info->name, STYLE_TEXT | STYLE_STRONG);
-    grid_put(grid, row, 1 + NAME_CELLS, KEYS_CELLS - 1, info->keys, STYLE_KEY);
+    grid_put(grid, row, 1 + NAME_CELLS, KEYS_CELLS - 1, keymap_keys(keymap, action), STYLE_KEY);
     grid_put(grid, row, 1 + NAME_CELLS + KEYS_CELLS, grid->columns, info->help, STYLE_DIM);
     if (at == command->list.selected)
         grid_mark(grid, row, 0, 1, grid->columns, STYLE_SELECTED);
@@ -99,7 +101,7 @@ static void command_draw(struct view *view, const struct session *session, struc
     size_t first = grid->rows - 1 - rows;
     grid_fill(grid, first - 1, 0, grid->columns, STR("─"), STYLE_RULE);
     for (size_t i = 0; i < rows; i++)
-        draw_row(command, grid, first + i, command->list.top + i);
+        draw_row(command, session->keymap, grid, first + i, command->list.top + i);
     grid_fill(grid, grid->rows - 1, 0, grid->columns, STR(" "), STYLE_TEXT);
     grid_put(grid, grid->rows - 1, 1, 1, STR(":"), STYLE_KEY);
     line_draw(&command->line, grid, grid->rows - 1, 2, grid->columns - 3);

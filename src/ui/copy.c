@@ -227,7 +227,7 @@ bool copy_key(struct reading *reading, const struct session *session, key k, str
 {
     struct copying *copying = &reading->copying;
     bool waits, choosing = copying->choosing;
-    enum action action = keymap_find(k, &waits);
+    enum action action = keymap_find(session->keymap, k, &waits);
     if (choosing && (action == ACTION_DOWN || action == ACTION_NEXT_LINK)) {
         copying->at = (copying->at + 1) % copying->count;
     } else if (choosing && (action == ACTION_UP || action == ACTION_PREVIOUS_LINK)) {

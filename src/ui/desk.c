@@ -282,7 +282,7 @@ static bool desk_type(struct view *view, const struct session *session, key k, s
     else if (desk->filtering)
         filter_key(desk, session, k);
     else if (desk->reading.selection.on)
-        select_key(&desk->reading, k, effects);
+        select_key(&desk->reading, session, k, effects);
     else if (!find_type(desk, session, k))
         return false;
     desk_note_position(desk);

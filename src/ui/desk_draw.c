@@ -48,7 +48,8 @@ static void draw_bar(const struct session *session, struct grid *grid, struct st
 {
     size_t half = grid->columns / 2;
     size_t left = 3 + text_width(hint, grid->charset) + 2;
-    grid_put(grid, 0, 1, 1, grid->charset == TEXT_ASCII ? status_key(ACTION_SEARCH) : STR("⌕"), STYLE_KEY);
+    grid_put(grid, 0, 1, 1,
+             grid->charset == TEXT_ASCII ? status_key(session->keymap, ACTION_SEARCH) : STR("⌕"), STYLE_KEY);
     grid_put(grid, 0, 3, grid->columns - 3, hint, STYLE_DIM);
     if (session->loading) {
         draw_progress(session, grid, left > half ? left : half,
@@ -148,7 +149,7 @@ static void draw_hints(const struct session *session, struct grid *grid, struct 
         shown[used++] = (struct hint){ACTION_STUDY, arena_printf(&arena, "%zu due", due).at};
     for (size_t i = 0; i < count && used < MOST_HINTS; i++)
         shown[used++] = hints[i];
-    status_draw(grid, grid->rows - 1, trail, shown, used);
+    status_draw(grid, grid->rows - 1, session->keymap, trail, shown, used);
     arena_free(&arena);
 }
 

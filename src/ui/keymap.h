@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "lectern/key.h"
+#include "lectern/keymap.h"
 #include "lectern/str.h"
 
 enum action {
@@ -31,17 +32,26 @@ enum action_group {
 };
 
 struct action_info {
-    struct str keys, name, help;
+    struct str keys, name, help; /* the usual keys */
     enum action_group group;
 };
 
 /* Of an action other than ACTION_NONE. */
 const struct action_info *action_info(enum action action);
 
+/* Whether it takes one more key as its argument. */
+bool action_waits(enum action action);
+
 /* The heading of a group in the help screen. */
 struct str action_group_title(enum action_group group);
 
+const struct keymap *keymap_usual(void);
+
 /* The action of a key; `*waits` when it takes one more key as its argument. ACTION_NONE if the key means nothing. */
-enum action keymap_find(key k, bool *waits);
+enum action keymap_find(const struct keymap *keymap, key k, bool *waits);
+
+/* The keys of an action, with spaces between them, and the first of them; empty if it has none. */
+struct str keymap_keys(const struct keymap *keymap, enum action action);
+struct str keymap_first(const struct keymap *keymap, enum action action);
 
 #endif

@@ -174,19 +174,19 @@ static void draw_title(const struct map_view *map_view, struct grid *grid, size_
         grid_put(grid, row + i, 1, grid->columns - 1, layout_line_text(arena, &layout.lines[i]), STYLE_TITLE);
 }
 
-static void draw_keys(const struct map_view *map_view, struct grid *grid)
+static void draw_keys(const struct map_view *map_view, const struct session *session, struct grid *grid)
 {
     const struct hint hints[] = {{ACTION_OPEN, map_view->selected ? "to the centre" : "open"},
                                  {ACTION_PAGE_DOWN, "look"},
                                  {ACTION_STUDY_SET, map_view->whole ? "the near ones" : "all linked"},
                                  {ACTION_BACK, "back"},
                                  {ACTION_CLOSE, "close"}};
-    status_draw(grid, grid->rows - 1, STR("Arrows move"), hints, sizeof hints / sizeof *hints);
+    status_draw(grid, grid->rows - 1, session->keymap, STR("Arrows move"), hints,
+                sizeof hints / sizeof *hints);
 }
 
 void map_view_draw(struct view *view, const struct session *session, struct grid *grid)
 {
-    (void)session;
     struct map_view *map_view = (struct map_view *)view;
     size_t rule = map_view_picture_rows(map_view);
     if (!map_view->made.map.node_count) {
@@ -205,6 +205,6 @@ void map_view_draw(struct view *view, const struct session *session, struct grid
     if (grid->columns > MORE_COLUMNS)
         grid_put(grid, rule, grid->columns - 12, 10, more, STYLE_KEY);
     draw_title(map_view, grid, rule + 1, &arena);
-    draw_keys(map_view, grid);
+    draw_keys(map_view, session, grid);
     arena_free(&arena);
 }

@@ -225,7 +225,7 @@ static void saved_draw(struct view *view, const struct session *session, struct 
         draw_pane(saved, session, grid);
     for (size_t i = list->top; i < list->count && i - list->top < list->visible; i++)
         draw_search(saved, grid, i, 2 + (i - list->top) * ROW_LINES);
-    status_draw(grid, grid->rows - 1, (struct str){0}, hints, sizeof hints / sizeof *hints);
+    status_draw(grid, grid->rows - 1, session->keymap, (struct str){0}, hints, sizeof hints / sizeof *hints);
 }
 
 static void saved_free(struct view *view)
@@ -253,7 +253,7 @@ void saved_view_open(const struct session *session, struct effects *effects)
     size_t count = session->memory ? state_searches(memory_state(session->memory), &arena, &searches) : 0;
     if (!count) {
         buf_printf(&effects->message, "No search is saved: %.*s in the search bar keeps one.",
-                   STR_ARG(status_key(ACTION_SAVE_SEARCH)));
+                   STR_ARG(status_key(session->keymap, ACTION_SAVE_SEARCH)));
         arena_free(&arena);
         return;
     }
@@ -283,7 +283,7 @@ static void take_name(int64_t subject, const struct session *session, struct str
         err_format_first(&err, &effects->message);
     else
         buf_printf(&effects->message, "Saved as %.*s; %.*s lists the saved searches.%s", STR_ARG(search.name),
-                   STR_ARG(status_key(ACTION_SAVED_SEARCHES)),
+                   STR_ARG(status_key(session->keymap, ACTION_SAVED_SEARCHES)),
                    memory_is_kept(session->memory) ? "" : " (This is not saved.)");
 }
 

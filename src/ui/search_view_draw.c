@@ -158,7 +158,7 @@ static void draw_results(const struct search_view *search, const struct session 
     arena_free(&arena);
 }
 
-static void draw_query(const struct search_view *search, struct grid *grid)
+static void draw_query(const struct search_view *search, const struct session *session, struct grid *grid)
 {
     struct buf count = {0};
     if (search->answer && str_trim(buf_str(&search->line.text)).len) {
@@ -172,7 +172,7 @@ static void draw_query(const struct search_view *search, struct grid *grid)
         grid_put(grid, 0, grid->columns - width - 1, width, buf_str(&count), STYLE_META);
     else
         width = 0;
-    struct str sign = status_key(search->titles ? ACTION_GO_TITLE : ACTION_SEARCH);
+    struct str sign = status_key(session->keymap, search->titles ? ACTION_GO_TITLE : ACTION_SEARCH);
     if (grid->charset == TEXT_UTF8)
         sign = search->titles ? STR("→") : STR("⌕");
     grid_put(grid, 0, 1, 1, sign, STYLE_KEY);
@@ -236,10 +236,10 @@ void search_view_draw(struct view *view, const struct session *session, struct g
             grid_put(grid, top + rows, left, 1, STR("┴"), STYLE_RULE);
         }
     }
-    status_draw(grid, grid->rows - 1,
+    status_draw(grid, grid->rows - 1, session->keymap,
                 STR("Up Down select · C-p earlier · C-t save · C-r saved · C-f C-b scroll"), hints,
                 sizeof hints / sizeof *hints);
-    draw_query(search, grid);
+    draw_query(search, session, grid);
     if (search->rows <= 2)
         return;
     if (search->problem.kind)

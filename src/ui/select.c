@@ -205,12 +205,12 @@ static void copy(struct reading *reading, struct effects *effects)
     reading->selection.on = false;
 }
 
-void select_key(struct reading *reading, key k, struct effects *effects)
+void select_key(struct reading *reading, const struct session *session, key k, struct effects *effects)
 {
     struct selection *selection = &reading->selection;
     struct layout_place caret = selection->caret;
     bool waits;
-    enum action action = keymap_find(k, &waits);
+    enum action action = keymap_find(session->keymap, k, &waits);
     if (action == ACTION_CANCEL || action == ACTION_CLOSE) {
         selection->on = false;
     } else if (action == ACTION_COPY || k == KEYS_ENTER) {

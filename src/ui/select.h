@@ -22,7 +22,7 @@ struct selection {
 void select_begin(struct reading *reading);
 
 /* A key while something is selected. */
-void select_key(struct reading *reading, key k, struct effects *effects);
+void select_key(struct reading *reading, const struct session *session, key k, struct effects *effects);
 
 /* Marks what is selected in a text that was drawn with its corner at this place, and puts the cursor on the caret. */
 void select_draw(const struct reading *reading, struct grid *grid, size_t row, size_t column);

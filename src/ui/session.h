@@ -44,6 +44,7 @@ struct session {
     struct queries *queries;               /* that were typed; the search view's to change */
     struct deck *deck; /* what is known of articles that were studied; the study view's to change */
     const struct study_options *study_options;
+    const struct keymap *keymap;
     int64_t (*now)(void);  /* seconds since 1970 */
     struct memory *memory; /* what the reader's state says; NULL: nothing is kept */
 };

@@ -92,7 +92,7 @@ static void sheet_draw(struct view *view, const struct session *session, struct 
     struct str place = arena_printf(&arena, "%u %%", pager_percent(&sheet->page));
     if (sheet->page.match_count)
         place = arena_printf(&arena, "%zu of %zu", sheet->page.current + 1, sheet->page.match_count);
-    status_draw(grid, grid->rows - 1, place, hints, sizeof hints / sizeof *hints);
+    status_draw(grid, grid->rows - 1, session->keymap, place, hints, sizeof hints / sizeof *hints);
     arena_free(&arena);
     if (sheet->find.typing)
         find_draw(&sheet->find, grid, grid->rows - 1);
@@ -134,7 +134,15 @@ static struct node *add_table(struct arena *arena, struct node *root, const char
     return table;
 }
 
-struct view *sheet_new_help(void)
+/* An action without keys can be called by its name. */
+static struct str keys_of(struct arena *arena, const struct keymap *keymap, enum action action)
+{
+    struct str keys = keymap_keys(keymap, action);
+    return keys.len ? arena_str(arena, keys)
+                    : arena_printf(arena, ":%.*s", STR_ARG(action_info(action)->name));
+}
+
+struct view *sheet_new_help(const struct keymap *keymap)
 {
     struct node *root;
     struct sheet *sheet = sheet_new(STR("The keys of lectern"), &root);
@@ -144,7 +152,7 @@ struct view *sheet_new_help(void)
         for (enum action action = ACTION_NONE + 1; action < ACTION_COUNT; action++) {
             const struct action_info *info = action_info(action);
             if (info->group == group)
-                compose_row(&sheet->arena, table, info->keys, info->help);
+                compose_row(&sheet->arena, table, keys_of(&sheet->arena, keymap, action), info->help);
         }
     }
     compose_heading(&sheet->arena, root, 2, STR("While typing a search"));

@@ -7,7 +7,7 @@
 #include "view.h"
 
 /* The list of keys, from actions.def. */
-struct view *sheet_new_help(void);
+struct view *sheet_new_help(const struct keymap *keymap);
 
 /* Everything known of an article: its files, every field of its front matter, its problems. */
 struct view *sheet_new_details(const struct session *session, uint32_t article);

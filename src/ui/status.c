@@ -1,33 +1,39 @@
 #include "status.h"
 
-struct str status_key(enum action action)
+#define HINT_GAP 3
+
+struct str status_key(const struct keymap *keymap, enum action action)
 {
-    struct str first, rest;
-    str_cut(action_info(action)->keys, ' ', &first, &rest);
+    struct str first = keymap_first(keymap, action);
     return str_eq(first, STR("Backspace")) ? STR("⌫") : first;
 }
 
-static size_t hint_width(const struct grid *grid, const struct hint *hint)
+/* With the gap before it; 0 for an action without a key. */
+static size_t hint_width(const struct grid *grid, const struct keymap *keymap, const struct hint *hint)
 {
-    return text_width(status_key(hint->action), grid->charset) + 1 +
-           text_width(str_from(hint->text), grid->charset);
+    size_t width = text_width(status_key(keymap, hint->action), grid->charset);
+    return width ? HINT_GAP + width + 1 + text_width(str_from(hint->text), grid->charset) : 0;
 }
 
-void status_draw(struct grid *grid, size_t row, struct str place, const struct hint *hints, size_t count)
+void status_draw(struct grid *grid, size_t row, const struct keymap *keymap, struct str place,
+                 const struct hint *hints, size_t count)
 {
-    const size_t gap = 3;
     size_t room = grid->columns > 2 ? grid->columns - 2 : 0, used = 0, shown = 0;
     size_t most = place.len ? room * 2 / 3 : room;
-    while (shown < count && used + gap + hint_width(grid, &hints[shown]) <= most)
-        used += gap + hint_width(grid, &hints[shown++]);
+    while (shown < count && used + hint_width(grid, keymap, &hints[shown]) <= most)
+        used += hint_width(grid, keymap, &hints[shown++]);
     struct arena arena = {0};
     size_t left = room - used;
     grid_put(grid, row, 1, left, text_elide(&arena, place, grid->charset, left), STYLE_STATUS);
     arena_free(&arena);
-    size_t column = grid->columns - 1 - used + gap;
+    size_t column = grid->columns - 1 - used + HINT_GAP;
     for (size_t i = 0; i < shown; i++) {
-        column += grid_put(grid, row, column, grid->columns, status_key(hints[i].action), STYLE_KEY) + 1;
-        column += grid_put(grid, row, column, grid->columns, str_from(hints[i].text), STYLE_STATUS) + gap;
+        struct str name = status_key(keymap, hints[i].action);
+        if (!name.len)
+            continue;
+        column += grid_put(grid, row, column, grid->columns, name, STYLE_KEY) + 1;
+        column +=
+            grid_put(grid, row, column, grid->columns, str_from(hints[i].text), STYLE_STATUS) + HINT_GAP;
     }
 }
 

@@ -160,7 +160,7 @@ static void load_draw(struct view *view, const struct session *session, struct g
     draw_chart(&chart, &days, grid);
     make_weeks(&chart, session, &time, &arena);
     draw_chart(&chart, &weeks, grid);
-    status_draw(grid, grid->rows - 1, STR(""), hints, sizeof hints / sizeof *hints);
+    status_draw(grid, grid->rows - 1, session->keymap, STR(""), hints, sizeof hints / sizeof *hints);
     grid_set_cursor(grid, ROWS_ABOVE, 1, false);
     arena_free(&arena);
 }

@@ -175,7 +175,8 @@ static void draw_status(const struct study_view *view, const struct session *ses
         count = grade_hints(view, session, &arena, hints);
     hints[count++] = (struct key_hint){STR("u"), STR("undo")};
     if (view->phase == STUDY_ENDS)
-        hints[count++] = (struct key_hint){status_key(ACTION_STUDY_LOAD), STR("the coming days")};
+        hints[count++] =
+            (struct key_hint){status_key(session->keymap, ACTION_STUDY_LOAD), STR("the coming days")};
     else
         hints[count++] = (struct key_hint){STR("-"), STR("not today")};
     hints[count++] = (struct key_hint){STR("q"), view->phase == STUDY_ENDS ? STR("close") : STR("end")};

@@ -110,6 +110,43 @@ static void the_reader_opens_the_library_of_the_file(void **state)
     buf_free(&text);
 }
 
+static void keys_of_the_file_are_the_reader_s(void **state)
+{
+    const struct shell *shell = *state;
+    write_config(shell, "keys:\n  Z: help\n  C-g: quit\n  t: none\n  s: bottom\n");
+    char library[128];
+    int status;
+    snprintf(library, sizeof library, "%s/library", shell->folder);
+    struct pty *pty = start(shell, NULL, library);
+    assert_true(pty_shows(pty, "s was the last key of search, which has none now"));
+    pty_type(pty, "t");
+    assert_true(pty_shows(pty, "That key does nothing here"));
+    pty_type(pty, "Z");
+    assert_true(pty_shows(pty, "The keys of lectern"));
+    pty_type(pty, "q:search\r");
+    assert_true(pty_shows(pty, "Up Down select"));
+    pty_type(pty, "\007"); /* C-g: while something is typed */
+    assert_true(pty_ended(pty, PTY_PATIENCE_MS, &status));
+    assert_int_equal(status, 0);
+    pty_free(pty);
+}
+
+static void the_keys_are_printed_as_they_are(void **state)
+{
+    write_config(*state, "keys: {x: copy, \"'\": none, '\"': help}\n");
+    expect_line(*state, LECTERN "--print-config",
+                "  # \"j\": down                      # one line or row down");
+    shell_expect(*state, LECTERN "--print-config", 0, "\n  \"x\": copy");
+    shell_expect(*state, LECTERN "--print-config", 0, "\n  \"'\": none");
+    shell_expect(*state, LECTERN "--print-config", 0,
+                 "config:1:8: x was the last key of read, which has none now");
+    shell_expect(*state,
+                 "\"$0\" --no-config --print-config | sed 's/^# keys/keys/; s/^  # \"/  \"/' >all; "
+                 "\"$0\" --config all --print-config | sed 's/^  \"/  # \"/; s/^keys/# keys/' >again; "
+                 "\"$0\" --no-config --print-config | cmp - again && echo same",
+                 0, "same");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +155,8 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_told_and_the_rest_holds),
         cmocka_unit_test(what_is_no_file_is_never_waited_for),
         cmocka_unit_test(the_reader_opens_the_library_of_the_file),
+        cmocka_unit_test(keys_of_the_file_are_the_reader_s),
+        cmocka_unit_test(the_keys_are_printed_as_they_are),
     };
     return cmocka_run_group_tests(tests, shell_set_up, shell_tear_down);
 }

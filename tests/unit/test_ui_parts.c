@@ -27,7 +27,7 @@ static void no_key_has_two_meanings(void **state)
             if (name.len > 2 && str_ends(name, STR("..")))
                 name.len -= 2;
             assert_true(key_parse(name, &k));
-            assert_int_equal(keymap_find(k, &waits), action);
+            assert_int_equal(keymap_find(keymap_usual(), k, &waits), action);
         }
     }
 }
@@ -36,11 +36,91 @@ static void marks_wait_for_their_name(void **state)
 {
     (void)state;
     bool waits;
-    assert_int_equal(keymap_find('m', &waits), ACTION_MARK);
+    assert_int_equal(keymap_find(keymap_usual(), 'm', &waits), ACTION_MARK);
     assert_true(waits);
-    assert_int_equal(keymap_find('j', &waits), ACTION_DOWN);
+    assert_int_equal(keymap_find(keymap_usual(), 'j', &waits), ACTION_DOWN);
     assert_false(waits);
-    assert_int_equal(keymap_find(0x4e00, &waits), ACTION_NONE);
+    assert_int_equal(keymap_find(keymap_usual(), 0x4e00, &waits), ACTION_NONE);
+}
+
+static enum action find(const struct keymap *keymap, key k)
+{
+    bool waits;
+    return keymap_find(keymap, k, &waits);
+}
+
+static int bind(struct keymap *keymap, const char *key_name, const char *action, struct err *err)
+{
+    return keymap_bind(keymap, str_from(key_name), str_from(action), 7, 3, err);
+}
+
+static void keys_can_be_given_to_other_actions(void **state)
+{
+    (void)state;
+    struct err err;
+    bool waits;
+    struct keymap *keymap = keymap_new();
+    assert_int_equal(bind(keymap, "j", "up", &err), 0);
+    assert_int_equal(bind(keymap, "C-n", "down", &err), 0);
+    assert_int_equal(bind(keymap, "M", "mark", &err), 0);
+    assert_int_equal(bind(keymap, "q", "none", &err), 0);
+    assert_int_equal(bind(keymap, "Esc", "cancel", &err), 0); /* as it is */
+    assert_int_equal(find(keymap, 'j'), ACTION_UP);
+    assert_int_equal(find(keymap, KEYS_CONTROL | 'n'), ACTION_DOWN);
+    assert_int_equal(find(keymap, KEYS_DOWN), ACTION_DOWN);
+    assert_int_equal(find(keymap, 'q'), ACTION_NONE);
+    assert_int_equal(keymap_find(keymap, 'M', &waits), ACTION_MARK);
+    assert_true(waits);
+    assert_true(str_eq(keymap_keys(keymap, ACTION_UP), STR("k Up j")));
+    assert_true(str_eq(keymap_first(keymap, ACTION_MARK), STR("m")));
+    assert_int_equal(find(keymap_usual(), 'j'), ACTION_DOWN);
+    keymap_free(keymap);
+}
+
+static void keys_that_make_no_sense_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key, *action, *message;
+    } cases[] = {
+        {"Foo", "up", "there is no key \"Foo\"; keys are j, C-o, A-x, PgDn, F1"},
+        {"", "up", "there is no key \"\"; keys are j, C-o, A-x, PgDn, F1"},
+        {"z", "dwon", "there is no action dwon, but down"},
+        {"z", "", "there is no action ; ? lists them"},
+        {"z", "related", "related takes no keys but the digits"},
+        {"Esc", "close", "Esc always cancels"},
+        {"x", "up", "the key x stands here a second time"},
+    };
+    struct keymap *keymap = keymap_new();
+    struct err err;
+    assert_int_equal(bind(keymap, "x", "copy", &err), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_int_equal(bind(keymap, cases[i].key, cases[i].action, &err), -1);
+        assert_string_equal(err.message, cases[i].message);
+    }
+    assert_int_equal(find(keymap, 'x'), ACTION_COPY);
+    assert_int_equal(find(keymap, 'z'), ACTION_WRAP);
+    keymap_free(keymap);
+}
+
+static void an_action_that_loses_its_last_key_is_told(void **state)
+{
+    (void)state;
+    struct keymap *keymap = keymap_new();
+    struct err err;
+    size_t at = 0;
+    assert_int_equal(bind(keymap, "x", "note", &err), 0); /* which gives its own away, below */
+    assert_int_equal(bind(keymap, "a", "read", &err), 0);
+    assert_int_equal(bind(keymap, "O", "none", &err), 0);
+    assert_false(keymap_next_lost(keymap, &at, &err));
+    assert_int_equal(bind(keymap, "t", "tree", &err), 0);
+    at = 0;
+    assert_true(keymap_next_lost(keymap, &at, &err));
+    assert_string_equal(err.message, "t was the last key of outline, which has none now");
+    assert_int_equal(err.line, 7);
+    assert_int_equal(err.column, 3);
+    assert_false(keymap_next_lost(keymap, &at, &err));
+    keymap_free(keymap);
 }
 
 static void long_times_are_told_in_hours(void **state)
@@ -238,6 +318,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_key_has_two_meanings),
         cmocka_unit_test(marks_wait_for_their_name),
+        cmocka_unit_test(keys_can_be_given_to_other_actions),
+        cmocka_unit_test(keys_that_make_no_sense_are_refused),
+        cmocka_unit_test(an_action_that_loses_its_last_key_is_told),
         cmocka_unit_test(long_times_are_told_in_hours),
         cmocka_unit_test(a_list_keeps_its_selection_visible),
         cmocka_unit_test(a_revealed_row_comes_to_the_middle),
