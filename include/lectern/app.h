@@ -22,6 +22,7 @@ struct app;
 struct app_options {
     enum text_charset charset;
     size_t column_width;               /* cells of the article's column; 0: the usual 80 */
+    bool justifies;                    /* its text has an even right edge */
     unsigned threads;                  /* for reading the library; 0: one a core */
     const char *index_folder;          /* where the library's index file is kept; NULL: none is */
     bool watch;                        /* follow changes of the library while it is open */

@@ -21,6 +21,7 @@ struct cmd_context {
     size_t library_count;
     enum text_charset charset; /* of what is printed and shown */
     size_t width;              /* of the article's column; 0: the usual */
+    bool justify;              /* its text has an even right edge */
     bool colour;
     const char *copy_command, *editor; /* as in struct options */
     bool fresh;                        /* of the reader: not where the library was left */

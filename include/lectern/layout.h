@@ -24,6 +24,7 @@ struct layout_span {
     uint32_t width;
     style style;
     bool added;       /* no text of the article: a bar, a hyphen at which a word was broken */
+    bool stretch;     /* blanks that only widen the line; `added`, too */
     uint32_t link;    /* 1 + index into links; 0: none */
     uint32_t formula; /* 1 + index into formulas; 0: its text is that of the article */
 };
@@ -99,6 +100,7 @@ struct layout_options {
     /* What is wider is broken, too: code visibly, and the rows of a table stand one below the other, each cell after its
      * column's name. */
     bool wraps;
+    bool justify; /* prose: its lines end at the right edge, but for the last ones of paragraphs */
     enum text_charset charset;
     uint64_t open_folds; /* a bit for each, the first one's is the lowest */
 };

@@ -38,7 +38,7 @@ struct options {
     const char **libraries; /* of -l, then what options_add_library() adds; only else those of the file */
     size_t library_count, library_capacity;
     size_t width; /* 0: not given */
-    bool fresh, ascii, no_colour, no_config, print_config, help, version;
+    bool justify, fresh, ascii, no_colour, no_config, print_config, help, version;
     const char *copy_command,
         *editor; /* a program and its arguments, with spaces between them; NULL: not given */
     struct options_study {

@@ -15,7 +15,8 @@ struct printout {
     uint32_t target;             /* an article, or one that is missing, of which is told what is known */
     size_t width;                /* at least 1 */
     enum text_charset charset;
-    bool source; /* the file's text instead, wrapped */
+    bool source;  /* the file's text instead, wrapped */
+    bool justify; /* as in layout_options */
     void *context;
     /* Each line, from the first to the last; valid during the call. No line is wider than the width. */
     void (*line)(void *context, const struct layout_line *line);

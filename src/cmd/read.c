@@ -132,6 +132,7 @@ static int read_library(const struct cmd_context *context, struct library *libra
     struct app_options options = {
         .charset = context->charset,
         .column_width = context->width,
+        .justifies = context->justify,
         .index_folder = indexed ? buf_cstr(&index_folder) : NULL,
         .watch = true,
         .writes = true,

@@ -144,6 +144,7 @@ int cmd_settings(struct options *options, struct cmd_context *context, struct er
     context->library_count = options->library_count;
     context->charset = options->ascii ? TEXT_ASCII : term_charset();
     context->width = options->width;
+    context->justify = options->justify;
     context->colour = !options->no_colour;
     context->fresh = options->fresh;
     context->copy_command = options->copy_command;

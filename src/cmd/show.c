@@ -55,6 +55,7 @@ static int print(struct library *library, struct catalogue *catalogue, uint32_t 
         .width = wishes->width,
         .charset = context->charset,
         .source = wishes->source,
+        .justify = context->justify,
         .context = &output,
         .line = print_line,
     };

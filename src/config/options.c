@@ -107,6 +107,7 @@ static int apply(struct options *options, const struct option *option, const cha
     switch (id_of(option)) {
     case ID_LIBRARY: add_library(options, value); return 0;
     case ID_WIDTH: return options_width(value, &options->width, err);
+    case ID_JUSTIFY: options->justify = on; return 0;
     case ID_FRESH: options->fresh = on; return 0;
     case ID_ASCII: options->ascii = on; return 0;
     case ID_COLOUR: options->no_colour = !on; return 0;
@@ -269,6 +270,7 @@ static bool value_of(const struct options *options, enum option_id id, size_t nu
         if (options->width)
             buf_printf(value, "%zu", options->width);
         break;
+    case ID_JUSTIFY: on = options->justify; break;
     case ID_FRESH: on = options->fresh; break;
     case ID_ASCII: on = options->ascii; break;
     case ID_COLOUR: on = !options->no_colour; break;

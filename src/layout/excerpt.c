@@ -68,6 +68,8 @@ static void add_line(struct excerpt *e, const struct layout_line *line, size_t l
         e->breaks++;
     for (uint32_t i = 0; i < line->count && !line->added; i++) {
         const struct layout_span *span = &line->spans[i];
+        if (span->stretch && begun)
+            column = span->column + span->width;
         if (!is_meant(span, left, right))
             continue;
         if (span->formula && span->formula == e->formula) { /* its further lines are no lines of the text */

@@ -5,6 +5,7 @@
 #include "block.h"
 #include "flow.h"
 #include "inline.h"
+#include "justify.h"
 #include "lectern/mem.h"
 #include "math.h"
 
@@ -227,6 +228,8 @@ void layout_build(struct arena *arena, const struct node *document, const struct
     page.shared = &shared;
     page.source = document->text;
     lay_children(&page, document, true);
+    if (options->justify)
+        justify_lines(&page);
     page_finish(&page, layout);
 }
 

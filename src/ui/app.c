@@ -11,17 +11,13 @@
 #include "links.h"
 #include "memory.h"
 #include "outline.h"
+#include "page_setting.h"
 #include "queries.h"
 #include "saved_view.h"
 #include "search_view.h"
 #include "sheet.h"
 #include "status.h"
 #include "study_load.h"
-
-#define COLUMN_WIDTH      80
-#define COLUMN_WIDTH_MIN  30
-#define COLUMN_WIDTH_MAX  200
-#define COLUMN_WIDTH_STEP 4
 
 struct app {
     struct session session;
@@ -129,7 +125,8 @@ struct app *app_new(struct library *library, const struct app_options *options, 
         .library = library,
         .loading = true,
         .charset = options->charset,
-        .column_width = options->column_width ? options->column_width : COLUMN_WIDTH,
+        .column_width = options->column_width ? options->column_width : PAGE_SETTING_WIDTH,
+        .justifies = options->justifies,
         .writes = options->writes,
         .queries = &app->queries,
         .search_scratch = search_scratch_new(),
@@ -222,30 +219,13 @@ static void open_outline(struct app *app)
         say(app, STR("This page has no headings."));
 }
 
-/* Steps begin at the width that is seen, which the pane may have kept below the one that was asked for. */
-static void change_width(struct app *app, bool wider)
+static void change_setting(struct app *app, enum action action)
 {
     size_t seen = app->desk->reading.width;
-    size_t width = seen && seen < app->session.column_width ? seen : app->session.column_width;
-    if (wider && width + COLUMN_WIDTH_STEP <= COLUMN_WIDTH_MAX)
-        width += COLUMN_WIDTH_STEP;
-    if (!wider && width >= COLUMN_WIDTH_MIN + COLUMN_WIDTH_STEP)
-        width -= COLUMN_WIDTH_STEP;
-    app->session.column_width = width;
+    page_setting_change(&app->session, seen, action);
     resize_again(app);
     buf_clear(&app->message);
-    if (wider && app->desk->reading.width == seen)
-        buf_printf(&app->message, "The pane has room for %zu cells; T hides the tree.", seen);
-    else
-        buf_printf(&app->message, "The column is %zu cells wide.", app->desk->reading.width);
-}
-
-static void toggle_wrap(struct app *app)
-{
-    app->session.wraps = !app->session.wraps;
-    resize_again(app);
-    say(app, app->session.wraps ? STR("Wide code and tables are broken to fit.")
-                                : STR("Wide code and tables are scrolled sideways, with < and >."));
+    page_setting_tell(&app->session, seen, app->desk->reading.width, action, &app->message);
 }
 
 /* What is the app's own to do, whatever view is on top. */
@@ -266,9 +246,10 @@ static bool act_globally(struct app *app, enum action action, key argument, stru
     case ACTION_HELP: push(app, sheet_new_help(app->session.keymap)); return true;
     case ACTION_DETAILS: open_details(app); return true;
     case ACTION_OUTLINE: open_outline(app); return true;
-    case ACTION_NARROWER: change_width(app, false); return true;
-    case ACTION_WIDER: change_width(app, true); return true;
-    case ACTION_WRAP: toggle_wrap(app); return true;
+    case ACTION_NARROWER:
+    case ACTION_WIDER:
+    case ACTION_WRAP:
+    case ACTION_JUSTIFY: change_setting(app, action); return true;
     case ACTION_STUDY_LOAD: push(app, study_load_new()); return true;
     case ACTION_REDRAW: effects->redraw = true; return true;
     case ACTION_SUSPEND: effects->suspend = true; return true;

@@ -149,9 +149,22 @@ static void add_line(struct buf *text, const struct layout_line *line)
         const struct layout_span *span = &line->spans[i];
         for (; column < span->column; column++)
             buf_add_byte(text, ' ');
-        buf_add(text, span->text);
+        if (!span->stretch)
+            buf_add(text, span->text);
         column += span->width;
     }
+}
+
+/* The column of what stands behind so many cells of that text of the line; `in_front` of blanks that widen it there. */
+static size_t column_of(const struct layout_line *line, size_t cells, bool in_front)
+{
+    size_t column = cells + (line->count ? line->spans[0].column : 0);
+    for (uint32_t i = 0; i < line->count; i++) {
+        const struct layout_span *span = &line->spans[i];
+        if (span->stretch && (in_front ? span->column < column : span->column <= column))
+            column += span->width;
+    }
+    return column;
 }
 
 static struct pager_text collect_text(const struct layout *layout)
@@ -214,8 +227,10 @@ static void add_marks(struct mark_list *list, const struct pager *page, const st
         if (hidden && first)
             mark.width = first->width;
         if (!hidden) {
-            mark.column += text_width(str_slice(text, line_start, from), page->charset);
-            mark.width = text_width(str_slice(text, from, to), page->charset);
+            size_t before = text_width(str_slice(text, line_start, from), page->charset);
+            size_t width = text_width(str_slice(text, from, to), page->charset);
+            mark.column = column_of(&layout->lines[line], before, false);
+            mark.width = column_of(&layout->lines[line], before + width, true) - mark.column;
         }
         list->marks = mem_grow(list->marks, list->count, &list->capacity, sizeof *list->marks);
         list->marks[list->count++] = mark;

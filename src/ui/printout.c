@@ -22,8 +22,10 @@ static void print_part(const struct printout *printout, struct reading *reading,
 {
     struct layout layout;
     struct document_links links = {0};
-    struct layout_options options = {
-        .width = printout->width, .charset = printout->charset, .open_folds = UINT64_MAX};
+    struct layout_options options = {.width = printout->width,
+                                     .charset = printout->charset,
+                                     .justify = printout->justify,
+                                     .open_folds = UINT64_MAX};
     const struct node *root = catalogue_is_missing(printout->catalogue, printout->target)
                                   ? document_build_missing(reading, session, &links)
                                   : document_build(reading, session, false, &links);

@@ -157,6 +157,7 @@ static void build_layout(struct reading *reading, const struct session *session)
         .width = reading->width,
         .reach = reach(reading),
         .wraps = session->wraps,
+        .justify = session->justifies,
         .charset = session->charset,
         .open_folds = reading->open_folds,
     };
@@ -266,8 +267,8 @@ void reading_resize(struct reading *reading, const struct session *session, size
     size_t beside = 2 * border(columns);
     size_t width = columns - beside < session->column_width ? columns - beside : session->column_width;
     bool wrapped_alike = reading->wraps == session->wraps;
-    bool same =
-        reading->rows == rows && reading->columns == columns && reading->width == width && wrapped_alike;
+    bool set_alike = wrapped_alike && reading->justifies == session->justifies;
+    bool same = reading->rows == rows && reading->columns == columns && reading->width == width && set_alike;
     if (reading->page.top != reading->anchor_top || reading->anchor.target != reading->target) {
         reading->anchor = shown_position(reading);
         reading->anchor_top = reading->page.top;
@@ -278,6 +279,7 @@ void reading_resize(struct reading *reading, const struct session *session, size
         return;
     reading->width = width;
     reading->wraps = session->wraps;
+    reading->justifies = session->justifies;
     reading->anchor.width = wrapped_alike ? reading->anchor.width : 0;
     reading->anchor.link = reading->link;
     reading->anchor.open_folds = reading->open_folds;

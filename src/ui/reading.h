@@ -38,7 +38,7 @@ struct reading {
     size_t rows, columns;      /* of the pane */
     struct arena layout_arena; /* renewed when the width changes */
     size_t width;              /* of the text's column, in cells */
-    bool wraps;                /* as in the session, when it was laid out */
+    bool wraps, justifies;     /* as in the session, when it was laid out */
     struct layout heading;     /* the title, wrapped; its first `heading_rows` lines are pinned */
     size_t heading_rows;
     struct layout layout;

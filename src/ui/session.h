@@ -38,6 +38,7 @@ struct session {
     size_t column_width; /* of an article */
     bool writes;         /* files that the reader names */
     bool wraps;          /* wide code and tables are broken to fit */
+    bool justifies;      /* prose, as in layout_options */
     struct mailbox *mailbox;
     struct worker *search_worker;
     struct search_scratch *search_scratch; /* that worker's */

@@ -154,6 +154,7 @@ static bool study_act(struct view *v, const struct session *session, enum action
     case ACTION_HELP:
     case ACTION_COMMAND:
     case ACTION_WRAP:
+    case ACTION_JUSTIFY:
     case ACTION_WIDER:
     case ACTION_NARROWER:
     case ACTION_REDRAW:

@@ -87,7 +87,8 @@ void study_view_make_page(struct study_view *view, const struct session *session
     if (!view->columns)
         return;
     struct arena *arena = &view->page_arena;
-    struct layout_options options = {.width = page_width(view, session), .charset = session->charset};
+    struct layout_options options = {
+        .width = page_width(view, session), .charset = session->charset, .justify = session->justifies};
     arena_reset(arena);
     struct node *root = arena_alloc(arena, sizeof *root);
     root->kind = NODE_DOCUMENT;

@@ -49,7 +49,7 @@ static void add_line(void *context, const struct layout_line *line)
     buf_add_byte(&printed->shown, '\n');
 }
 
-static void print(struct printed *printed, size_t width)
+static void print(struct printed *printed, size_t width, bool justify)
 {
     struct err err;
     struct printout printout = {
@@ -57,6 +57,7 @@ static void print(struct printed *printed, size_t width)
         .catalogue = printed->catalogue,
         .width = width,
         .charset = TEXT_UTF8,
+        .justify = justify,
         .context = printed,
         .line = add_line,
     };
@@ -131,8 +132,8 @@ static void check_article(struct printed *printed, const char *path)
     printed->has_formula = printed->has_command = false;
     struct str wanted = wanted_words(printed);
     left_begin_article(&printed->left, printed->path);
-    for (size_t width = 40; width <= 80; width += 40) {
-        print(printed, width);
+    for (size_t width = 40; width <= 80; width += 20) {
+        print(printed, width, width == 60);
         check_words(printed, wanted);
     }
     check_formulas(printed);
@@ -147,8 +148,8 @@ static void check_article(struct printed *printed, const char *path)
 
 static void report(const struct printed *printed)
 {
-    print_message("%zu articles at widths 40 and 80, %zu lines wider than that\n", printed->articles,
-                  printed->lines_too_wide);
+    print_message("%zu articles at widths 40, 60 (justified) and 80, %zu lines wider than that\n",
+                  printed->articles, printed->lines_too_wide);
     left_report(&printed->left);
     print_message("%zu articles with formulas, %zu of them leave a command of TeX; %zu amounts are taken for "
                   "formulas\n",

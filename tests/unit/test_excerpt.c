@@ -73,6 +73,21 @@ static void formulas_are_tex(void **state)
                    "$x^2 + y$");
 }
 
+static void blanks_that_widen_lines_are_no_text(void **state)
+{
+    (void)state;
+    struct room room = {0};
+    struct layout_options options = {.width = 15, .justify = true};
+    layout_build(&room.arena, markdown_parse(&room.arena, STR("a bb cc *dd ee* fff ggg")), &options,
+                 &room.layout);
+    layout_excerpt(&room.layout, (struct layout_place){0}, (struct layout_place){SIZE_MAX, SIZE_MAX},
+                   TEXT_UTF8, &room.out);
+    assert_int_equal(room.layout.line_count, 2);
+    assert_true(room.layout.lines[0].count > 3);
+    assert_string_equal(buf_cstr(&room.out), "a bb cc dd ee fff ggg");
+    let_go(&room);
+}
+
 static void parts_of_lines_are_cut_between_glyphs(void **state)
 {
     (void)state;
@@ -144,6 +159,7 @@ int main(void)
         cmocka_unit_test(broken_lines_are_joined),
         cmocka_unit_test(what_is_no_text_is_left_out),
         cmocka_unit_test(formulas_are_tex),
+        cmocka_unit_test(blanks_that_widen_lines_are_no_text),
         cmocka_unit_test(parts_of_lines_are_cut_between_glyphs),
         cmocka_unit_test(tables_keep_their_columns),
         cmocka_unit_test(blocks_know_what_was_written),

@@ -357,6 +357,38 @@ static void pages_look_as_they_were_judged(void **state)
     arena_free(&arena);
 }
 
+static void assert_justified(const char *source, size_t width, const char *expected)
+{
+    struct arena arena = {0};
+    struct layout layout;
+    struct layout_options options = {.width = width, .justify = true};
+    layout_build(&arena, markdown_parse(&arena, str_from(source)), &options, &layout);
+    assert_layout(&arena, &layout, expected);
+    arena_free(&arena);
+}
+
+static void justified_lines_end_at_the_right_edge(void **state)
+{
+    (void)state;
+    assert_justified("a bb cc dd ee", 10, "a bb cc dd\nee\n");
+    assert_justified("a bb cc dd eee", 11, "a bb cc  dd\neee\n");
+    assert_justified("a bb cc dd e ff ggg hh iii", 12, "a bb  cc  dd\ne  ff ggg hh\niii\n");
+    assert_justified("one two well-known", 14, "one two  well-\nknown\n");
+    assert_justified("- a bb cc dddd ee ffffff\n", 20, " • a bb  cc dddd  ee\n   ffffff\n");
+    assert_justified("> a bb cc dddd ee ffffff\n", 20, "│ a bb  cc  dddd  ee\n│ ffffff\n");
+    assert_justified("a bb *cc* dd eee", 11, "a bb cc  dd\neee\n");
+}
+
+static void what_is_no_prose_is_not_justified(void **state)
+{
+    (void)state;
+    assert_justified("a bb  \ncc", 11, "a bb\ncc\n"); /* a hard break */
+    assert_justified("### a bb ccc dddd\n", 11, "a bb ccc\ndddd\n");
+    assert_justified("|a|b|\n|---|---|\n|one two|x|\n", 8, "a    │ b\n─────┼──\none  │ x\ntwo  │\n");
+    assert_justified("a `b c d e` ffff", 11, "a   b c d e\nffff\n"); /* code keeps its blanks */
+    assert_justified("a bbbbbbbbbbb", 12, "a\nbbbbbbbbbbb\n");       /* that would tear a hole */
+}
+
 static void assert_sound(const struct layout *layout, size_t width)
 {
     uint32_t offset = 0;
@@ -459,6 +491,8 @@ int main(void)
         cmocka_unit_test(citations_stay_with_their_word),
         cmocka_unit_test(texts_keep_their_spaces),
         cmocka_unit_test(pages_look_as_they_were_judged),
+        cmocka_unit_test(justified_lines_end_at_the_right_edge),
+        cmocka_unit_test(what_is_no_prose_is_not_justified),
         cmocka_unit_test(no_line_is_ever_wider_than_asked),
         cmocka_unit_test(no_text_is_lost),
         cmocka_unit_test(a_place_is_found_again_at_another_width),

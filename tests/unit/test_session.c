@@ -11,6 +11,7 @@
  *     hours NUMBER       so many go by
  *     copied             the lines that follow, each behind a |, are what was copied last
  *     marked             the same of what is marked in the page, line by line
+ *     found              the same of the matches in it
  *     screen             the rows that follow, each behind a |, are what is to be seen
  *
  * LECTERN_GOLDEN=write puts the screens as they are now into the scripts.
@@ -142,14 +143,24 @@ static void take_copied(const struct player *player, struct buf *rows)
 }
 
 /* What the reader has chosen; a row of a list that has not the keys is marked otherwise. */
-static void take_marked(struct player *player, struct buf *rows)
+static bool is_marked(style look)
+{
+    return (look & (STYLE_SELECTED | STYLE_UNFOCUSED)) == STYLE_SELECTED;
+}
+
+static bool is_found(style look)
+{
+    return look & STYLE_MATCH;
+}
+
+static void take_cells(struct player *player, bool (*is_meant)(style look), struct buf *rows)
 {
     app_draw(player->app, &player->grid);
     for (size_t row = 0; row < player->grid.rows; row++) {
         struct buf marked = {0};
         for (size_t column = 0; column < player->grid.columns; column++) {
             const struct grid_cell *cell = grid_cell_at(&player->grid, row, column);
-            if ((cell->style & (STYLE_SELECTED | STYLE_UNFOCUSED)) != STYLE_SELECTED || !cell->width)
+            if (!is_meant(cell->style) || !cell->width)
                 continue;
             buf_add(&marked, cell->len ? grid_cell_text(&player->grid, cell) : STR(" "));
         }
@@ -164,7 +175,9 @@ static void take_rows(struct player *player, struct str kind, struct buf *rows)
     if (str_eq(kind, STR("copied")))
         take_copied(player, rows);
     else if (str_eq(kind, STR("marked")))
-        take_marked(player, rows);
+        take_cells(player, is_marked, rows);
+    else if (str_eq(kind, STR("found")))
+        take_cells(player, is_found, rows);
     else
         take_screen(player, rows);
 }
@@ -211,7 +224,8 @@ static void run_line(struct player *player, struct str line, struct str *rest)
         type_text(player, argument);
     else if (str_eq(word, STR("hours")))
         pass_hours(player, argument);
-    else if (str_eq(word, STR("screen")) || str_eq(word, STR("copied")) || str_eq(word, STR("marked")))
+    else if (str_eq(word, STR("screen")) || str_eq(word, STR("copied")) || str_eq(word, STR("marked")) ||
+             str_eq(word, STR("found")))
         compare_rows(player, word, rest);
     else
         fail_msg("%s:%zu: unknown word %.*s", player->path, player->line_number, STR_ARG(word));
