@@ -180,14 +180,20 @@ man: ## write the manual's tables of options and keys anew
 
 pages = $(wildcard man/*.[1-8])
 page_folder = $(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(1)))
+shells = bash zsh fish
+bash_completion = $(DESTDIR)$(PREFIX)/share/bash-completion/completions/lectern
+zsh_completion = $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_lectern
+fish_completion = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lectern.fish
 .PHONY: install uninstall
 install: all ## install to PREFIX (/usr/local) below DESTDIR
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 $(BUILD)/lectern "$(DESTDIR)$(PREFIX)/bin/lectern"
 	$(foreach page,$(pages),install -d "$(call page_folder,$(page))" && install -m 644 $(page) "$(call page_folder,$(page))" &&) :
+	$(foreach shell,$(shells),install -d "$(dir $($(shell)_completion))" && $(BUILD)/lectern completion $(shell) >"$($(shell)_completion)" &&) :
 uninstall: ## remove what install installed
 	rm -f "$(DESTDIR)$(PREFIX)/bin/lectern"
 	$(foreach page,$(pages),rm -f "$(call page_folder,$(page))/$(notdir $(page))" &&) :
+	$(foreach shell,$(shells),rm -f "$($(shell)_completion)" &&) :
 
 .PHONY: clean
 clean: ## remove everything that was built

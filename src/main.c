@@ -46,7 +46,7 @@ static int read_library(const struct cmd_context *context)
     return cmd_read(context);
 }
 
-static int run_with(struct options *options, cmd_function *command, int argc, char **argv)
+static int run_with(struct options *options, const struct cmd_call *call)
 {
     struct err err;
     struct cmd_context context;
@@ -56,32 +56,46 @@ static int run_with(struct options *options, cmd_function *command, int argc, ch
     else if (options->print_config)
         status = cmd_print_settings(options, &context);
     else
-        status = command ? command(argc, argv, &context) : read_library(&context);
+        status = call ? cmd_run(call, &context) : read_library(&context);
     cmd_settings_free(&context);
+    return status;
+}
+
+/* Up to the name of a subcommand, which `*at` then is the number of; else all, and the words are paths. */
+static int parse(struct options *options, const struct command **command, int argc, char **argv, int *at,
+                 struct err *err)
+{
+    int status;
+    bool first = true;
+    while ((status = options_parse(options, NULL, argc, argv, at, err)) == 0 && *at < argc) {
+        if (first && !options->ended)
+            *command = cmd_find(str_from(argv[*at]));
+        if (*command)
+            break;
+        first = false;
+        options_add_library(options, argv[(*at)++]);
+    }
     return status;
 }
 
 static int run(int argc, char **argv, struct options *options)
 {
     struct err err;
-    cmd_function *command = NULL;
-    int at = 1, parsed;
-    bool first = true;
-    while ((parsed = options_parse(options, argc, argv, &at, &err)) == 0 && at < argc) {
-        if (first && !options->ended)
-            command = cmd_find(str_from(argv[at]));
-        if (command)
-            break;
-        first = false;
-        options_add_library(options, argv[at++]);
+    const struct command *command = NULL;
+    struct cmd_call *call = NULL;
+    int at = 1, status = parse(options, &command, argc, argv, &at, &err);
+    if (status == 0 && command) {
+        call = cmd_call_new(command, options, argc - at, argv + at, &err);
+        status = call ? 0 : -1;
     }
-    if (parsed != 0)
-        return cmd_fail(&err, options->ascii ? TEXT_ASCII : term_charset());
     if (options->help)
-        return cmd_print_help();
-    if (options->version)
-        return print_version();
-    return run_with(options, command, argc - at, argv + at);
+        status = cmd_print_help(command);
+    else if (status != 0)
+        status = cmd_fail(&err, options->ascii ? TEXT_ASCII : term_charset());
+    else
+        status = options->version ? print_version() : run_with(options, call);
+    cmd_call_free(call);
+    return status;
 }
 
 int main(int argc, char **argv)

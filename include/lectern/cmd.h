@@ -30,11 +30,22 @@ struct cmd_context {
     struct err notice; /* the first thing that is wrong with the configuration file; or ERR_NONE */
 };
 
-/* argv[0] is the command's name. */
-typedef int cmd_function(int argc, char **argv, const struct cmd_context *context);
+struct command;
+struct cmd_call; /* of a subcommand: the options and words that it was given */
 
 /* NULL if there is no subcommand of that name. A word with a slash never is one. */
-cmd_function *cmd_find(struct str name);
+const struct command *cmd_find(struct str name);
+
+/*
+ * Takes all arguments of a subcommand, whose name is argv[0]: its own options and words, which the call gets, and those of the
+ * program. NULL with ERR_USAGE for what is none. The call points to the arguments.
+ */
+struct cmd_call *cmd_call_new(const struct command *command, struct options *options, int argc, char **argv,
+                              struct err *err);
+void cmd_call_free(struct cmd_call *call); /* NULL is allowed */
+
+/* Returns the exit status. */
+int cmd_run(const struct cmd_call *call, const struct cmd_context *context);
 
 /*
  * What the command line, which was parsed, and the configuration file say together. The context points into the options, and is
@@ -50,8 +61,8 @@ int cmd_print_settings(const struct options *options, const struct cmd_context *
 /* Opens the libraries of the context in the reader. 1 if it was ended by a signal or by the end of the terminal. */
 int cmd_read(const struct cmd_context *context);
 
-/* Prints what `lectern --help` prints. */
-int cmd_print_help(void);
+/* Prints what `lectern --help` prints, or how the command is used if it is not NULL. */
+int cmd_print_help(const struct command *command);
 
 /* Prints the error as one safe line on standard error; returns 2. */
 int cmd_fail(const struct err *err, enum text_charset charset);

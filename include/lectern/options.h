@@ -51,14 +51,22 @@ struct options {
     struct arena arena;         /* of what the file has said */
 };
 
+/* What one subcommand has beside them. `values` has an element for each: its argument, "" if it takes none, NULL if it is not
+ * given; the last one that is given stands. */
+struct options_own {
+    const struct option *table;
+    size_t count;
+    const char **values;
+};
+
 /*
  * Takes the options that begin at argument `*at` (1 for the first), up to the next word that is none; `*at` then is the
  * number of that word, or argc. Short options may be joined ("-l." or "-Vh"), long ones take "--name value" and
- * "--name=value"; "-" alone is a word. Returns -1 with ERR_USAGE for what is no option. Values are the arguments' own strings.
+ * "--name=value"; "-" alone is a word. `own` may be NULL. Returns -1 with ERR_USAGE for what is no option. Values are the
+ * arguments' own strings.
  */
-int options_parse(struct options *options, int argc, char **argv, int *at, struct err *err);
-/* The number of cells that the option width takes, also for subcommands with such an option of their own. */
-int options_width(const char *value, size_t *width, struct err *err);
+int options_parse(struct options *options, const struct options_own *own, int argc, char **argv, int *at,
+                  struct err *err);
 
 void options_add_library(struct options *options, const char *path);
 
@@ -75,7 +83,7 @@ void options_print(const struct options *options, struct buf *out);
 
 void options_free(struct options *options);
 
-/* Appends one line for each option. */
-void options_help(struct buf *out);
+/* Appends one line for each option; for those of a table, or of the program if it is NULL. */
+void options_help(const struct option *table, size_t count, struct buf *out);
 
 #endif

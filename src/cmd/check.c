@@ -143,28 +143,11 @@ static int check_roots(const char *const *roots, size_t count, bool porcelain,
     return problems ? 1 : 0;
 }
 
-int cmd_check(int argc, char **argv, const struct cmd_context *context)
+int cmd_check(const struct cmd_call *call, const struct cmd_context *context)
 {
-    struct err err;
-    bool porcelain = false;
-    int i = 1;
-    for (; i < argc && argv[i][0] == '-'; i++) {
-        if (strcmp(argv[i], "--") == 0) {
-            i++;
-            break;
-        }
-        if (strcmp(argv[i], "--porcelain") != 0) {
-            err_set(&err, ERR_USAGE, "check: unknown option %s; usage: lectern check [--porcelain] PATH...",
-                    argv[i]);
-            return cmd_fail(&err, context->charset);
-        }
-        porcelain = true;
-    }
-    const char *const *roots = i < argc ? (const char *const *)(argv + i) : context->libraries;
-    size_t count = i < argc ? (size_t)(argc - i) : context->library_count;
-    if (count == 0) {
-        err_set(&err, ERR_USAGE, "check: no PATH given; usage: lectern check [--porcelain] PATH...");
-        return cmd_fail(&err, context->charset);
-    }
-    return check_roots(roots, count, porcelain, context);
+    const char *const *roots = call->count ? (const char *const *)call->words : context->libraries;
+    size_t count = call->count ? call->count : context->library_count;
+    if (count == 0)
+        return cmd_misused(call, context, "no PATH given");
+    return check_roots(roots, count, cmd_given(call, CMD_CHECK_PORCELAIN), context);
 }

@@ -8,18 +8,59 @@
 #include "lectern/cmd.h"
 #include "lectern/index_file.h"
 #include "lectern/library.h"
+#include "lectern/options.h"
 #include "lectern/state.h"
 
-int cmd_check(int argc, char **argv, const struct cmd_context *context);
-int cmd_export(int argc, char **argv, const struct cmd_context *context);
-int cmd_import(int argc, char **argv, const struct cmd_context *context);
-int cmd_index(int argc, char **argv, const struct cmd_context *context);
-int cmd_map(int argc, char **argv, const struct cmd_context *context);
-int cmd_related(int argc, char **argv, const struct cmd_context *context);
-int cmd_search(int argc, char **argv, const struct cmd_context *context);
-int cmd_show(int argc, char **argv, const struct cmd_context *context);
-int cmd_state(int argc, char **argv, const struct cmd_context *context);
-int cmd_help(int argc, char **argv, const struct cmd_context *context);
+/* The options of all subcommands. Between them stand where those of each begin: CMD_FIRST_search is the number of its first
+ * option, CMD_BACK_search only counts back to it. */
+enum cmd_option {
+#define COMMAND(name, operands, least, most, summary)                                                        \
+    CMD_FIRST_##name, CMD_BACK_##name = CMD_FIRST_##name - 1,
+#define COMMAND_OPTION(id, letter, name, kind, argument, help) CMD_##id,
+#include "commands.def"
+#undef COMMAND
+#undef COMMAND_OPTION
+    CMD_OPTIONS,
+};
+
+struct cmd_call {
+    const struct command *command;
+    const char *values[CMD_OPTIONS]; /* as in struct options_own */
+    char **words;
+    size_t count;
+};
+
+typedef int cmd_function(const struct cmd_call *call, const struct cmd_context *context);
+
+struct command {
+    const char *name, *operands, *summary;
+    cmd_function *run;
+    size_t least, most; /* words */
+    size_t first_option;
+};
+
+/* In the order of the help; NULL behind the last. */
+const struct command *cmd_command(size_t number);
+/* Its own options. */
+const struct option *cmd_options(const struct command *command, size_t *count);
+
+/* Appends `lectern search [-n N] QUERY...`. */
+void cmd_add_usage(const struct command *command, struct buf *out);
+
+#define COMMAND(name, operands, least, most, summary)                                                        \
+    int cmd_##name(const struct cmd_call *call, const struct cmd_context *context);
+#define COMMAND_OPTION(id, letter, name, kind, argument, help)
+#include "commands.def"
+#undef COMMAND
+#undef COMMAND_OPTION
+
+static inline bool cmd_given(const struct cmd_call *call, enum cmd_option option)
+{
+    return call->values[option] != NULL;
+}
+
+/* Tells on standard error what is wrong with the call, and how the command is used; returns 2. */
+int cmd_misused(const struct cmd_call *call, const struct cmd_context *context, const char *what);
 
 /*
  * Writes text that came from articles, file names or errors, which may hold any bytes. A terminal gets it as text_safe()

@@ -8,8 +8,6 @@
 #include "export_markdown.h"
 #include "lectern/state_lines.h"
 
-#define USAGE "usage: lectern export [--format jsonl|markdown] [FILE]"
-
 static bool write_line(void *context, struct str line)
 {
     FILE *stream = context;
@@ -63,31 +61,12 @@ static int export(const char *name, bool markdown, const struct cmd_context *con
     return status == 0 ? 0 : cmd_fail(&err, context->charset);
 }
 
-int cmd_export(int argc, char **argv, const struct cmd_context *context)
+int cmd_export(const struct cmd_call *call, const struct cmd_context *context)
 {
-    struct err err;
-    const char *format = "jsonl";
-    int i = 1;
-    for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
-        if (strcmp(argv[i], "--") == 0) {
-            i++;
-            break;
-        }
-        if (strncmp(argv[i], "--format=", 9) == 0) {
-            format = argv[i] + 9;
-        } else if (strcmp(argv[i], "--format") == 0 && i + 1 < argc) {
-            format = argv[++i];
-        } else {
-            err_set(&err, ERR_USAGE, "export: unknown option %.60s; " USAGE, argv[i]);
-            return cmd_fail(&err, context->charset);
-        }
-    }
+    const char *format = cmd_given(call, CMD_EXPORT_FORMAT) ? call->values[CMD_EXPORT_FORMAT] : "jsonl";
     bool markdown = strcmp(format, "markdown") == 0;
-    const char *name = i < argc && strcmp(argv[i], "-") != 0 ? argv[i] : NULL;
-    if (i + 1 >= argc && (markdown || strcmp(format, "jsonl") == 0))
-        return export(name, markdown, context);
-    err_set(&err, ERR_USAGE,
-            i + 1 < argc ? "export: one file at most; " USAGE
-                         : "export: the format is jsonl or markdown; " USAGE);
-    return cmd_fail(&err, context->charset);
+    bool named = call->count && strcmp(call->words[0], "-") != 0;
+    if (!markdown && strcmp(format, "jsonl") != 0)
+        return cmd_misused(call, context, "the format is jsonl or markdown");
+    return export(named ? call->words[0] : NULL, markdown, context);
 }

@@ -8,8 +8,6 @@
 #include "lectern/bounds.h"
 #include "lectern/state_lines.h"
 
-#define USAGE "usage: lectern import FILE|-"
-
 /* So many bad lines are told one by one. */
 #define MOST_TOLD 20
 
@@ -126,21 +124,16 @@ static int import(struct work *work, int fd, const struct cmd_context *context)
     return work->bad ? 1 : 0;
 }
 
-int cmd_import(int argc, char **argv, const struct cmd_context *context)
+int cmd_import(const struct cmd_call *call, const struct cmd_context *context)
 {
     struct err err;
-    int i = 1;
-    i += i < argc && strcmp(argv[i], "--") == 0;
-    if (i + 1 != argc || (argv[i][0] == '-' && argv[i][1] && i == 1)) {
-        err_set(&err, ERR_USAGE, "import: one file is wanted; " USAGE);
-        return cmd_fail(&err, context->charset);
-    }
-    bool standard = strcmp(argv[i], "-") == 0;
-    struct work work = {.name = standard ? "standard input" : argv[i], .charset = context->charset};
-    int fd = standard ? STDIN_FILENO : open(argv[i], O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    const char *name = call->words[0];
+    bool standard = strcmp(name, "-") == 0;
+    struct work work = {.name = standard ? "standard input" : name, .charset = context->charset};
+    int fd = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         err_set_errno(&err, errno, "import: it cannot be opened");
-        err_set_path(&err, str_from(argv[i]));
+        err_set_path(&err, str_from(name));
         return cmd_fail(&err, context->charset);
     }
     int status = import(&work, fd, context);

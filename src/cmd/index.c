@@ -8,8 +8,6 @@
 
 enum index_task { TASK_UPDATE, TASK_STATUS, TASK_REBUILD, TASK_VERIFY };
 
-#define USAGE "usage: lectern [-l PATH]... index [--status|--rebuild|--verify] [PATH...]"
-
 struct work {
     const struct cmd_context *context;
     struct library *library;
@@ -125,37 +123,21 @@ static int run(struct work *work, enum index_task task)
     return status;
 }
 
-static int usage(const struct cmd_context *context, const char *what, const char *which)
+int cmd_index(const struct cmd_call *call, const struct cmd_context *context)
 {
-    struct err err;
-    err_set(&err, ERR_USAGE, "index: %s%s; " USAGE, what, which);
-    return cmd_fail(&err, context->charset);
-}
-
-int cmd_index(int argc, char **argv, const struct cmd_context *context)
-{
-    static const char *const tasks[] = {"--status", "--rebuild", "--verify"};
     enum index_task task = TASK_UPDATE;
-    int i = 1;
-    for (; i < argc && argv[i][0] == '-'; i++) {
-        if (strcmp(argv[i], "--") == 0) {
-            i++;
-            break;
+    size_t tasks = 0;
+    for (size_t i = 0; i < 3; i++)
+        if (cmd_given(call, (enum cmd_option)(CMD_INDEX_STATUS + i))) {
+            task = (enum index_task)(TASK_STATUS + i);
+            tasks++;
         }
-        enum index_task named = TASK_UPDATE;
-        for (int t = 0; t < 3; t++)
-            if (strcmp(argv[i], tasks[t]) == 0)
-                named = (enum index_task)(TASK_STATUS + t);
-        if (named == TASK_UPDATE)
-            return usage(context, "unknown option ", argv[i]);
-        if (task != TASK_UPDATE && task != named)
-            return usage(context, "one option only", "");
-        task = named;
-    }
-    const char *const *roots = i < argc ? (const char *const *)(argv + i) : context->libraries;
-    size_t count = i < argc ? (size_t)(argc - i) : context->library_count;
+    if (tasks > 1)
+        return cmd_misused(call, context, "one option only");
+    const char *const *roots = call->count ? (const char *const *)call->words : context->libraries;
+    size_t count = call->count ? call->count : context->library_count;
     if (count == 0)
-        return usage(context, "no PATH given", "");
+        return cmd_misused(call, context, "no PATH given");
     struct err err;
     struct work work = {.context = context, .library = library_open(roots, count, &err)};
     if (!work.library)

@@ -8,8 +8,6 @@
 #include "lectern/state.h"
 #include "lectern/term.h"
 
-#define USAGE "usage: lectern -l PATH... map [--format text|dot|svg] [--set] ID|PATH"
-
 /* Where there is no terminal. With so many rows all but large pictures have frames. */
 #define USUAL_COLUMNS 100
 #define USUAL_ROWS    40
@@ -21,13 +19,6 @@ struct wishes {
     bool whole;
     const char *name;
 };
-
-static int usage(const struct cmd_context *context, const char *what, const char *which)
-{
-    struct err err;
-    err_set(&err, ERR_USAGE, "map: %s%.60s; " USAGE, what, which);
-    return cmd_fail(&err, context->charset);
-}
 
 static bool take_format(enum format *format, const char *name)
 {
@@ -114,21 +105,12 @@ static int draw(const struct wishes *wishes, const struct cmd_context *context)
     return cmd_fail(&err, context->charset);
 }
 
-int cmd_map(int argc, char **argv, const struct cmd_context *context)
+int cmd_map(const struct cmd_call *call, const struct cmd_context *context)
 {
-    struct wishes wishes = {.format = FORMAT_TEXT};
-    int i = 1;
-    for (; i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0; i++) {
-        if (strcmp(argv[i], "--set") == 0)
-            wishes.whole = true;
-        else if (strcmp(argv[i], "--format") != 0)
-            return usage(context, "unknown option ", argv[i]);
-        else if (i + 1 == argc || !take_format(&wishes.format, argv[++i]))
-            return usage(context, "--format takes text, dot or svg", "");
-    }
-    i += i < argc && strcmp(argv[i], "--") == 0;
-    if (i + 1 != argc)
-        return usage(context, "one article is wanted", "");
-    wishes.name = argv[i];
+    struct wishes wishes = {
+        .format = FORMAT_TEXT, .whole = cmd_given(call, CMD_MAP_SET), .name = call->words[0]};
+    const char *format = call->values[CMD_MAP_FORMAT];
+    if (format && !take_format(&wishes.format, format))
+        return cmd_misused(call, context, "--format takes text, dot or svg");
     return draw(&wishes, context);
 }

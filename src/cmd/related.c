@@ -7,8 +7,6 @@
 #include "lectern/question_similar.h"
 #include "lectern/term.h"
 
-#define USAGE "usage: lectern -l PATH... related [--json] ID|PATH"
-
 /* As many as one looks at. */
 #define MOST_SIMILAR 10
 
@@ -163,21 +161,7 @@ static int related(const char *name, bool json, const struct cmd_context *contex
     return cmd_fail(&err, context->charset);
 }
 
-int cmd_related(int argc, char **argv, const struct cmd_context *context)
+int cmd_related(const struct cmd_call *call, const struct cmd_context *context)
 {
-    struct err err;
-    bool json = false;
-    int i = 1;
-    for (; i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0; i++) {
-        if (strcmp(argv[i], "--json") != 0) {
-            err_set(&err, ERR_USAGE, "related: unknown option %.60s; " USAGE, argv[i]);
-            return cmd_fail(&err, context->charset);
-        }
-        json = true;
-    }
-    i += i < argc && strcmp(argv[i], "--") == 0;
-    if (i + 1 == argc)
-        return related(argv[i], json, context);
-    err_set(&err, ERR_USAGE, "related: one article is wanted; " USAGE);
-    return cmd_fail(&err, context->charset);
+    return related(call->words[0], cmd_given(call, CMD_RELATED_JSON), context);
 }

@@ -5,8 +5,6 @@
 #include "lectern/query.h"
 #include "search_output.h"
 
-#define USAGE "usage: lectern -l PATH... search [-n N] [--json|--explain] QUERY"
-
 /* As many as one looks at. */
 #define USUAL_HITS 20
 
@@ -15,50 +13,6 @@ struct wishes {
     bool json, explain;
     struct str query;
 };
-
-static int usage(const struct cmd_context *context, const char *what, const char *which)
-{
-    struct err err;
-    err_set(&err, ERR_USAGE, "search: %s%.60s; " USAGE, what, which);
-    return cmd_fail(&err, context->charset);
-}
-
-/* -n N or -nN. The number of arguments that it takes, or 0 if it is wrong. */
-static int take_limit(struct wishes *wishes, int argc, char **argv, int at)
-{
-    bool joined = argv[at][2] != '\0';
-    uint64_t limit;
-    const char *value = joined ? argv[at] + 2 : at + 1 < argc ? argv[at + 1] : "";
-    if (!str_to_u64(str_from(value), &limit) || limit == 0 || limit > UINT32_MAX)
-        return 0;
-    wishes->limit = (size_t)limit;
-    return joined ? 1 : 2;
-}
-
-/* The options of this command; `*at` gets the number of the first word of the query. */
-static int take_options(struct wishes *wishes, int argc, char **argv, int *at,
-                        const struct cmd_context *context)
-{
-    int i = 1;
-    while (i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0) {
-        int taken = 1;
-        if (strcmp(argv[i], "--json") == 0)
-            wishes->json = true;
-        else if (strcmp(argv[i], "--explain") == 0)
-            wishes->explain = true;
-        else if (strncmp(argv[i], "-n", 2) == 0)
-            taken = take_limit(wishes, argc, argv, i);
-        else
-            return usage(context, "unknown option (a query that begins with - stands behind --) ", argv[i]);
-        if (!taken)
-            return usage(context, "-n needs a number of hits", "");
-        i += taken;
-    }
-    *at = i < argc && strcmp(argv[i], "--") == 0 ? i + 1 : i;
-    if (wishes->json && wishes->explain)
-        return usage(context, "--json and --explain exclude each other", "");
-    return 0;
-}
 
 /* The query, and a mark below the character with that number. */
 static void mark_place(struct str query, size_t column, enum text_charset charset)
@@ -168,23 +122,25 @@ static int search(const struct wishes *wishes, const struct cmd_context *context
     return status;
 }
 
-int cmd_search(int argc, char **argv, const struct cmd_context *context)
+int cmd_search(const struct cmd_call *call, const struct cmd_context *context)
 {
-    struct wishes wishes = {.limit = USUAL_HITS};
+    struct wishes wishes = {.limit = USUAL_HITS,
+                            .json = cmd_given(call, CMD_SEARCH_JSON),
+                            .explain = cmd_given(call, CMD_SEARCH_EXPLAIN)};
     struct buf query = {0};
-    int at = argc, status = take_options(&wishes, argc, argv, &at, context);
-    if (status != 0)
-        return status;
+    uint64_t limit = USUAL_HITS;
+    if (cmd_given(call, CMD_SEARCH_LIMIT) &&
+        (!str_to_u64(str_from(call->values[CMD_SEARCH_LIMIT]), &limit) || !limit || limit > UINT32_MAX))
+        return cmd_misused(call, context, "-n needs a number of hits");
+    if (wishes.json && wishes.explain)
+        return cmd_misused(call, context, "--json and --explain exclude each other");
     if (context->library_count == 0)
-        return usage(context, "no library given", "");
-    if (at == argc)
-        return usage(context, "no QUERY given", "");
-    for (int i = at; i < argc; i++) {
-        buf_add(&query, i > at ? STR(" ") : STR(""));
-        buf_add(&query, str_from(argv[i]));
-    }
+        return cmd_misused(call, context, "no library given: -l names one");
+    for (size_t i = 0; i < call->count; i++)
+        buf_printf(&query, "%s%s", i ? " " : "", call->words[i]);
+    wishes.limit = (size_t)limit;
     wishes.query = buf_str(&query);
-    status = search(&wishes, context);
+    int status = search(&wishes, context);
     buf_free(&query);
     return status;
 }

@@ -6,7 +6,6 @@
 #include "lectern/printout.h"
 #include "lectern/term.h"
 
-#define USAGE       "usage: lectern [-l PATH]... show [-w N] [--plain] [--source] PATH|ID"
 #define USUAL_WIDTH 80
 
 struct wishes {
@@ -102,37 +101,14 @@ static int show_file(const struct wishes *wishes, const struct cmd_context *cont
     return status;
 }
 
-static int usage(struct err *err)
+int cmd_show(const struct cmd_call *call, const struct cmd_context *context)
 {
-    return err_set(err, ERR_USAGE, "show: one article is wanted; " USAGE);
-}
-
-static int take_arguments(int argc, char **argv, struct wishes *wishes, struct err *err)
-{
-    int i = 1, status = 0;
-    for (; i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0 && status == 0; i++) {
-        if (strcmp(argv[i], "--plain") == 0)
-            wishes->plain = true;
-        else if (strcmp(argv[i], "--source") == 0)
-            wishes->source = true;
-        else if (strcmp(argv[i], "-w") == 0 && i + 1 < argc)
-            status = options_width(argv[++i], &wishes->width, err);
-        else
-            status = usage(err);
-    }
-    i += i < argc && strcmp(argv[i], "--") == 0;
-    if (status == 0 && i + 1 != argc)
-        status = usage(err);
-    wishes->name = argv[argc - 1];
-    return status;
-}
-
-int cmd_show(int argc, char **argv, const struct cmd_context *context)
-{
-    struct err err;
-    struct wishes wishes = {.width = context->width ? context->width : USUAL_WIDTH};
-    if (take_arguments(argc, argv, &wishes, &err) != 0)
-        return cmd_fail(&err, context->charset);
+    struct wishes wishes = {
+        .width = context->width ? context->width : USUAL_WIDTH,
+        .plain = cmd_given(call, CMD_SHOW_PLAIN),
+        .source = cmd_given(call, CMD_SHOW_SOURCE),
+        .name = call->words[0],
+    };
     int status = context->library_count ? show_id(&wishes, context) : -1;
     return status >= 0 ? status : show_file(&wishes, context);
 }

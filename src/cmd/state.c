@@ -3,8 +3,6 @@
 
 #include "cmd.h"
 
-#define USAGE "usage: lectern state [--check]"
-
 static void tell(const struct state *state, const char *condition, enum text_charset charset)
 {
     cmd_write(stdout, state_file(state), charset);
@@ -41,12 +39,7 @@ static int run(bool check, const struct cmd_context *context)
     return cmd_fail(&err, context->charset);
 }
 
-int cmd_state(int argc, char **argv, const struct cmd_context *context)
+int cmd_state(const struct cmd_call *call, const struct cmd_context *context)
 {
-    struct err err;
-    bool check = argc == 2 && strcmp(argv[1], "--check") == 0;
-    if (argc == 1 || check)
-        return run(check, context);
-    err_set(&err, ERR_USAGE, "state: that means nothing here: %.60s; " USAGE, argv[argc - 1]);
-    return cmd_fail(&err, context->charset);
+    return run(cmd_given(call, CMD_STATE_CHECK), context);
 }

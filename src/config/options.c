@@ -55,18 +55,29 @@ static const struct option *find_letter(char letter)
     return NULL;
 }
 
-/* An error that names an option like it, if there is one. */
-static int refuse_name(const char *dashes, struct str name, bool setting, struct err *err)
+/* The option of a table whose name is most like that, if it is more so than `*best` mistakes. */
+static const char *most_like(struct str name, const struct option *options, size_t count, bool setting,
+                             size_t *best)
 {
     const char *like = NULL;
-    size_t best = MOST_MISTAKES + 1;
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        size_t distance = str_distance(name, str_from(table[i].name));
-        if (distance < best && distance < name.len && (table[i].usual || !setting)) {
-            best = distance;
-            like = table[i].name;
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = str_distance(name, str_from(options[i].name));
+        if (distance < *best && distance < name.len && (options[i].usual || !setting)) {
+            *best = distance;
+            like = options[i].name;
         }
     }
+    return like;
+}
+
+/* An error that names an option like it, if there is one. */
+static int refuse_name(const char *dashes, struct str name, const struct options_own *own, bool setting,
+                       struct err *err)
+{
+    size_t best = MOST_MISTAKES + 1;
+    const char *like = own ? most_like(name, own->table, own->count, setting, &best) : NULL;
+    const char *general = most_like(name, table, OPTION_COUNT, setting, &best);
+    like = general ? general : like;
     name = str_slice(name, 0, 60);
     if (like)
         return err_set(err, ERR_USAGE, "there is no option %s%.*s, but %s%s", dashes, STR_ARG(name), dashes,
@@ -87,7 +98,7 @@ void options_add_library(struct options *options, const char *path)
     add_library(options, path);
 }
 
-int options_width(const char *value, size_t *width, struct err *err)
+static int take_width(const char *value, size_t *width, struct err *err)
 {
     uint64_t number;
     if (!str_to_u64(str_from(value), &number) || number < LEAST_WIDTH || number > MOST_WIDTH)
@@ -106,7 +117,7 @@ static int apply(struct options *options, const struct option *option, const cha
         value = NULL;
     switch (id_of(option)) {
     case ID_LIBRARY: add_library(options, value); return 0;
-    case ID_WIDTH: return options_width(value, &options->width, err);
+    case ID_WIDTH: return take_width(value, &options->width, err);
     case ID_JUSTIFY: options->justify = on; return 0;
     case ID_FRESH: options->fresh = on; return 0;
     case ID_ASCII: options->ascii = on; return 0;
@@ -127,35 +138,56 @@ static int apply(struct options *options, const struct option *option, const cha
     return 0;
 }
 
-/* The same, on the command line. */
-static int give(struct options *options, const struct option *option, const char *value, bool on,
-                struct err *err)
-{
-    struct err why;
-    options->given |= bit_of(option);
-    if (apply(options, option, value, on, &why) == 0)
-        return 0;
-    return err_set(err, why.kind, "--%s: %.200s", option->name, why.message);
-}
-
 struct arguments {
+    struct options *options;
+    const struct options_own *own; /* or NULL */
     int count;
     char **values;
     int at; /* the next one */
+    struct err *err;
 };
 
-static int apply_next(struct options *options, const struct option *option, struct arguments *arguments,
-                      struct err *err)
+static bool is_own(const struct arguments *a, const struct option *option)
 {
-    if (arguments->at >= arguments->count)
-        return err_set(err, ERR_USAGE, "--%s needs a %s after it", option->name, option->argument);
-    return give(options, option, arguments->values[arguments->at++], true, err);
+    return a->own && option >= a->own->table && option < a->own->table + a->own->count;
+}
+
+/* Applies it, as given on the command line. */
+static int give(struct arguments *a, const struct option *option, const char *value, bool on)
+{
+    struct err why;
+    if (is_own(a, option)) {
+        a->own->values[option - a->own->table] = value ? value : "";
+        return 0;
+    }
+    a->options->given |= bit_of(option);
+    if (apply(a->options, option, value, on, &why) == 0)
+        return 0;
+    return err_set(a->err, why.kind, "--%s: %.200s", option->name, why.message);
+}
+
+static int give_next(struct arguments *a, const struct option *option)
+{
+    if (a->at < a->count)
+        return give(a, option, a->values[a->at++], true);
+    return err_set(a->err, ERR_USAGE, "--%s needs %s after it", option->name, option->argument);
+}
+
+static const struct option *find_own(const struct arguments *a, struct str name, char letter)
+{
+    for (size_t i = 0; a->own && i < a->own->count; i++) {
+        const struct option *option = &a->own->table[i];
+        if (letter ? option->letter == letter : str_eq(name, str_from(option->name)))
+            return option;
+    }
+    return NULL;
 }
 
 /* An option by its name, or the name of a switch that is to be off. */
-static const struct option *find_long(struct str name, bool *on)
+static const struct option *find_long(const struct arguments *a, struct str name, bool *on)
 {
-    const struct option *option = find_name(name);
+    const struct option *option = find_own(a, name, 0);
+    option = option ? option : find_name(name);
     *on = true;
     if (option || !str_starts(name, STR("no-")))
         return option;
@@ -164,55 +196,54 @@ static const struct option *find_long(struct str name, bool *on)
     return option && option->kind == OPTION_SWITCH ? option : NULL;
 }
 
-static int parse_long(struct options *options, const char *text, struct arguments *arguments, struct err *err)
+static int parse_long(struct arguments *a, const char *text)
 {
     struct str name, value;
     bool on, joined = str_cut(str_from(text), '=', &name, &value);
-    const struct option *option = find_long(name, &on);
+    const struct option *option = find_long(a, name, &on);
     if (!option)
-        return refuse_name("--", name, false, err);
+        return refuse_name("--", name, a->own, false, a->err);
     if (joined && !option->argument)
-        return err_set(err, ERR_USAGE, "--%.*s takes no value", STR_ARG(name));
+        return err_set(a->err, ERR_USAGE, "--%.*s takes no value", STR_ARG(name));
     if (joined)
-        return give(options, option, text + name.len + 1, on, err);
-    return option->argument ? apply_next(options, option, arguments, err)
-                            : give(options, option, NULL, on, err);
+        return give(a, option, text + name.len + 1, on);
+    return option->argument ? give_next(a, option) : give(a, option, NULL, on);
 }
 
-static int parse_short(struct options *options, const char *letters, struct arguments *arguments,
-                       struct err *err)
+static int parse_short(struct arguments *a, const char *letters)
 {
     for (; *letters; letters++) {
-        const struct option *option = find_letter(*letters);
+        const struct option *option = find_own(a, (struct str){0}, *letters);
+        option = option ? option : find_letter(*letters);
         if (!option)
-            return err_set(err, ERR_USAGE, "there is no option -%c; see lectern --help", *letters);
+            return err_set(a->err, ERR_USAGE, "there is no option -%c; see lectern --help", *letters);
         if (option->argument && letters[1])
-            return give(options, option, letters + 1, true, err);
-        int result = option->argument ? apply_next(options, option, arguments, err)
-                                      : give(options, option, NULL, true, err);
+            return give(a, option, letters + 1, true);
+        int result = option->argument ? give_next(a, option) : give(a, option, NULL, true);
         if (result != 0)
             return -1;
     }
     return 0;
 }
 
-int options_parse(struct options *options, int argc, char **argv, int *at, struct err *err)
+int options_parse(struct options *options, const struct options_own *own, int argc, char **argv, int *at,
+                  struct err *err)
 {
-    struct arguments arguments = {argc, argv, *at};
+    struct arguments a = {options, own, argc, argv, *at, err};
     int result = 0;
-    while (result == 0 && !options->ended && arguments.at < argc) {
-        const char *text = argv[arguments.at];
+    while (result == 0 && !options->ended && a.at < argc) {
+        const char *text = argv[a.at];
         if (text[0] != '-' || text[1] == '\0')
             break;
-        arguments.at++;
+        a.at++;
         if (strcmp(text, "--") == 0)
             options->ended = true;
         else if (text[1] == '-')
-            result = parse_long(options, text + 2, &arguments, err);
+            result = parse_long(&a, text + 2);
         else
-            result = parse_short(options, text + 1, &arguments, err);
+            result = parse_short(&a, text + 1);
     }
-    *at = arguments.at;
+    *at = a.at;
     return result;
 }
 
@@ -232,7 +263,7 @@ int options_set(struct options *options, struct str name, struct str value, stru
     const struct option *option = find_name(name);
     bool on = true;
     if (!option || !option->usual) {
-        refuse_name("", name, true, err);
+        refuse_name("", name, NULL, true, err);
         err->kind = ERR_NOT_FOUND;
         return -1;
     }
@@ -355,11 +386,12 @@ static void add_flag(const struct option *option, struct buf *flag)
         buf_printf(flag, " %s", option->argument);
 }
 
-void options_help(struct buf *out)
+void options_help(const struct option *options, size_t count, struct buf *out)
 {
     struct buf flag = {0};
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const struct option *option = &table[i];
+    const struct option *first = options ? options : table;
+    for (size_t i = 0; i < (options ? count : OPTION_COUNT); i++) {
+        const struct option *option = &first[i];
         add_flag(option, &flag);
         buf_printf(out, "  %-24s %s", buf_cstr(&flag), option->help);
         if (option->usual && option->usual[0] && strcmp(option->usual, "no") != 0)

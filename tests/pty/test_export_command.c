@@ -78,13 +78,13 @@ static void the_state_tells_how_it_is(void **state)
 static void what_is_asked_wrongly_is_told(void **state)
 {
     shell_expect(*state, "\"$0\" export --format xml", 2, "the format is jsonl or markdown");
-    shell_expect(*state, "\"$0\" export --all", 2, "unknown option --all");
-    shell_expect(*state, "\"$0\" export a b", 2, "one file at most");
+    shell_expect(*state, "\"$0\" export --all", 2, "export: there is no option --all");
+    shell_expect(*state, "\"$0\" export a b", 2, "\"b\" is one word too many; usage: lectern export");
     shell_expect(*state, "\"$0\" export >/dev/full", 2, "not all could be written");
-    shell_expect(*state, "\"$0\" import", 2, "one file is wanted");
+    shell_expect(*state, "\"$0\" import", 2, "import: FILE|- is missing");
     shell_expect(*state, "\"$0\" import none", 2, "none: import: it cannot be opened: No such file");
     shell_expect(*state, "\"$0\" import .", 2, ".: import: it cannot be read: Is a directory");
-    shell_expect(*state, "\"$0\" state --verify", 2, "that means nothing here: --verify");
+    shell_expect(*state, "\"$0\" state --verify", 2, "state: there is no option --verify");
     shell_expect(*state, "XDG_DATA_HOME=/dev/null \"$0\" export", 2, "are not saved");
 }
 

@@ -77,7 +77,7 @@ static void two_writers_do_not_disturb_each_other(void **state)
 static void what_cannot_be_done_ends_with_2(void **state)
 {
     shell_expect(*state, "\"$0\" index", 2, "lectern: index: no PATH given");
-    shell_expect(*state, "\"$0\" -l library index --nonsense", 2, "unknown option --nonsense");
+    shell_expect(*state, "\"$0\" -l library index --nonsense", 2, "index: there is no option --nonsense");
     shell_expect(*state, "\"$0\" -l library index --status --verify", 2, "one option only");
     shell_expect(*state, "\"$0\" -l missing index", 2, "missing");
     shell_expect(*state, "XDG_CACHE_HOME=x HOME=y \"$0\" -l library index", 2, "absolute path");

@@ -67,10 +67,10 @@ static void what_was_read_is_marked(void **state)
 static void what_cannot_be_drawn_ends_with_2(void **state)
 {
     shell_expect(*state, "\"$0\" -l library map none", 2, "has the id or path none");
-    shell_expect(*state, "\"$0\" -l library map", 2, "one article is wanted");
+    shell_expect(*state, "\"$0\" -l library map", 2, "PATH|ID is missing");
     shell_expect(*state, "\"$0\" -l library map --format png a1", 2, "--format takes text, dot or svg");
-    shell_expect(*state, "\"$0\" -l library map a1 --format", 2, "one article is wanted");
-    shell_expect(*state, "\"$0\" -l library map --wide a1", 2, "unknown option --wide");
+    shell_expect(*state, "\"$0\" -l library map a1 --format", 2, "--format needs text|dot|svg after it");
+    shell_expect(*state, "\"$0\" -l library map --wide a1", 2, "there is no option --wide");
     shell_expect(*state, "\"$0\" map a1", 2, "no library given");
     shell_expect(*state, "\"$0\" -l library map a1 >/dev/full", 2, "written whole");
 }

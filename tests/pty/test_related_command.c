@@ -62,8 +62,8 @@ static void the_exit_status_says_whether_there_is_something(void **state)
 {
     shell_expect(*state, "mkdir alone; cp library/one.md alone; \"$0\" -l alone related one.md", 1, "");
     shell_expect(*state, "\"$0\" -l library related none", 2, "has the id or path none");
-    shell_expect(*state, "\"$0\" -l library related", 2, "one article is wanted");
-    shell_expect(*state, "\"$0\" -l library related --xml p1", 2, "unknown option --xml");
+    shell_expect(*state, "\"$0\" -l library related", 2, "PATH|ID is missing");
+    shell_expect(*state, "\"$0\" -l library related --xml p1", 2, "there is no option --xml");
     shell_expect(*state, "\"$0\" related p1", 2, "no library given");
     shell_expect(*state, "\"$0\" -l library related p1 >/dev/full", 2, "written whole");
 }

@@ -145,10 +145,10 @@ static void the_index_is_written_and_used(void **state)
 static void what_cannot_be_done_ends_with_2(void **state)
 {
     shell_expect(*state, "\"$0\" search liver", 2, "search: no library given");
-    shell_expect(*state, "\"$0\" -l library search", 2, "search: no QUERY given");
+    shell_expect(*state, "\"$0\" -l library search", 2, "search: QUERY... is missing");
     shell_expect(*state, "\"$0\" -l library search -n 0 x", 2, "-n needs a number");
-    shell_expect(*state, "\"$0\" -l library search -n", 2, "-n needs a number");
-    shell_expect(*state, "\"$0\" -l library search --colour x", 2, "unknown option");
+    shell_expect(*state, "\"$0\" -l library search -n", 2, "--limit needs N after it");
+    shell_expect(*state, "\"$0\" -l library search --jason x", 2, "there is no option --jason, but --json");
     shell_expect(*state, "\"$0\" -l library search --json --explain x", 2, "exclude each other");
     shell_expect(*state, "\"$0\" -l library search 'a has:music'", 2,
                  "has: takes math, code, table, related or note (at character 7 of the query)");

@@ -8,6 +8,7 @@
 #include "folder.h"
 #include "lectern/check.h"
 #include "lectern/cmd.h"
+#include "lectern/options.h"
 
 /* A library in which everything that is reported occurs. */
 static void write_library(struct folder *folder)
@@ -95,15 +96,20 @@ static int run(struct folder *folder, int argc, char **argv, struct str *out)
 {
     struct cmd_context context = {.charset = TEXT_UTF8};
     struct buf printed = {0};
-    cmd_function *command = cmd_find(STR("check"));
+    struct err err;
+    struct options options = {0};
+    const struct command *command = cmd_find(STR("check"));
     assert_non_null(command);
+    struct cmd_call *call = cmd_call_new(command, &options, argc, argv, &err);
     struct capture output = capture_start(stdout);
     struct capture errors = capture_start(stderr);
-    int status = command(argc, argv, &context);
+    int status = call ? cmd_run(call, &context) : cmd_fail(&err, TEXT_UTF8);
     capture_end(&errors, &printed);
     capture_end(&output, &printed);
     *out = arena_str(&folder->arena, buf_str(&printed));
     buf_free(&printed);
+    cmd_call_free(call);
+    options_free(&options);
     return status;
 }
 

@@ -18,7 +18,7 @@ static int parse(struct options *options, const char *const *arguments, struct e
         argv[argc] = (char *)arguments[argc];
     argv[argc] = NULL;
     *options = (struct options){0};
-    return options_parse(options, argc, argv, &at, err) == 0 ? at : -1;
+    return options_parse(options, NULL, argc, argv, &at, err) == 0 ? at : -1;
 }
 
 static void options_come_before_words(void **state)
@@ -213,7 +213,7 @@ static void every_option_is_in_the_help(void **state)
 {
     (void)state;
     struct buf out = {0};
-    options_help(&out);
+    options_help(NULL, 0, &out);
     static const struct str parts[] = {
         {"-l, --library PATH", 18}, {"-w, --width N", 13}, {"--[no-]ascii", 12},
         {"--[no-]colour", 13},      {"-h, --help", 10},    {"-V, --version", 13},
