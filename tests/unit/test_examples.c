@@ -108,6 +108,8 @@ static void the_examples_of_mathematics_are_right(void **state)
     expect_figure(text, "the determinant is $%.0f$", 3 * 2 - 1 * 1);
     expect_figure(text, "$x = \\frac{10}{5} = %.0f$", (9 * 2 - 1 * 8) / 5.0);
     expect_figure(text, "$y = \\frac{15}{5} = %.0f$", (3 * 8 - 9 * 1) / 5.0);
+    expect_figure(text, "its determinant, which is %.0f;", 3 * 2 - 1 * 1);
+    expect_figure(text, "\\frac{5 + \\sqrt{5}}{2} \\approx %.2f$", (5 + sqrt(5)) / 2);
     text = text_of(*state, "1036");
     expect_figure(text, "$\\sigma = %.3f$", sqrt(35.0 / 12));
     expect_figure(text, "only ten times, %.2f.", 10 * sqrt(35.0 / 12));
