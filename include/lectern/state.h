@@ -4,7 +4,8 @@
  * It lives in one SQLite database, `state.db` in a folder of the reader's own, which any number of readers may have open at
  * once. What a function has written is there for others when it returns 0, and outlives a kill at any moment; bookmarks,
  * notes and what is imported outlive a loss of power as well. A file that cannot be used (locked, read-only, damaged, of a
- * newer program) is left as it is: then the state lives in memory, and ends with the program.
+ * newer program) is left as it is: then the state lives in memory, and ends with the program; at its beginning it is what the
+ * file says, if that can be read.
  *
  * A struct state belongs to one thread at a time; state_open_again() is for another one. Functions that write return 0, or -1
  * with the error, and then have written nothing. Functions that look something up find nothing when they fail.

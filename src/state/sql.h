@@ -29,7 +29,12 @@ struct sql *sql_open(const char *path, const char *consequence,
                      struct err *err); /* an existing file; or NULL */
 struct sql *sql_open_memory(const char *name,
                             struct err *err); /* shared by all who know its name, until the last is closed */
-void sql_close(struct sql *sql);              /* NULL is allowed */
+/* A file of which nothing may be changed, not even that somebody reads it. What another program that was killed has written last
+ * may be missing. NULL if it cannot be read. */
+struct sql *sql_open_to_read(const char *path);
+/* Copies it into an empty database in memory. -1 if it is damaged. */
+int sql_copy_to_memory(struct sql *from, const char *name);
+void sql_close(struct sql *sql); /* NULL is allowed */
 void sql_set_consequence(struct sql *sql, const char *consequence);
 
 struct sql_statement *sql_statement(struct sql *sql, const char *text);

@@ -1,5 +1,6 @@
 #include <sqlite3.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "lectern/mem.h"
@@ -107,14 +108,14 @@ static struct sql *open_with(const char *name, int flags, const char *pragmas, c
 {
     struct sql *sql = mem_calloc(1, sizeof *sql);
     sql->consequence = consequence;
-    int code = sqlite3_open_v2(name, &sql->db, flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = sqlite3_open_v2(name, &sql->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (code == SQLITE_OK) {
         harden(sql);
         sql->patience = PATIENCE_MS;
         sqlite3_busy_handler(sql->db, wait_again, sql);
         code = set_up(sql, pragmas);
     }
-    if (code == SQLITE_OK && sqlite3_db_readonly(sql->db, "main") == 1)
+    if (code == SQLITE_OK && flags & SQLITE_OPEN_READWRITE && sqlite3_db_readonly(sql->db, "main") == 1)
         code = SQLITE_READONLY;
     if (code == SQLITE_OK)
         return sql;
@@ -125,7 +126,7 @@ static struct sql *open_with(const char *name, int flags, const char *pragmas, c
 
 struct sql *sql_open(const char *path, const char *consequence, struct err *err)
 {
-    struct sql *sql = open_with(path, SQLITE_OPEN_NOFOLLOW,
+    struct sql *sql = open_with(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW,
                                 "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
                                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
                                 consequence, err);
@@ -134,12 +135,47 @@ struct sql *sql_open(const char *path, const char *consequence, struct err *err)
     return sql;
 }
 
+#define MEMORY_URI "file:/%s?vfs=memdb"
+
 struct sql *sql_open_memory(const char *name, struct err *err)
 {
     char uri[128];
-    snprintf(uri, sizeof uri, "file:/%s?vfs=memdb", name);
-    return open_with(uri, SQLITE_OPEN_URI | SQLITE_OPEN_CREATE, "PRAGMA temp_store = MEMORY;", "not kept",
-                     err);
+    snprintf(uri, sizeof uri, MEMORY_URI, name);
+    return open_with(uri, SQLITE_OPEN_READWRITE | SQLITE_OPEN_URI | SQLITE_OPEN_CREATE,
+                     "PRAGMA temp_store = MEMORY;", "not kept", err);
+}
+
+/* First as others do, who tell each other; that takes a file beside it, which may be what cannot be written. */
+struct sql *sql_open_to_read(const char *path)
+{
+    static const char *const ways[] = {"", "?immutable=1"};
+    struct sql *sql = NULL;
+    struct buf uri = {0};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways && !sql; i++) {
+        struct err err;
+        buf_clear(&uri);
+        buf_add(&uri, STR("file:"));
+        for (const char *c = path; *c; c++)
+            buf_printf(&uri, strchr("%?#", *c) ? "%%%02X" : "%c", (unsigned char)*c);
+        buf_add(&uri, str_from(ways[i]));
+        sql = open_with(buf_cstr(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOFOLLOW,
+                        "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+                        "SELECT count(*) FROM sqlite_schema;",
+                        "it cannot be read", &err);
+    }
+    buf_free(&uri);
+    return sql;
+}
+
+int sql_copy_to_memory(struct sql *from, const char *name)
+{
+    struct buf uri = {0};
+    buf_printf(&uri, MEMORY_URI, name);
+    struct sql_statement *s = sql_statement(from, "VACUUM INTO ?");
+    sql_bind_text(s, buf_str(&uri));
+    int status = sql_finish(s, NULL);
+    buf_free(&uri);
+    return status;
 }
 
 void sql_close(struct sql *sql)

@@ -79,15 +79,33 @@ static struct sql *open_file(const char *folder, struct buf *name, struct err *e
     return NULL;
 }
 
-/* That takes nothing but memory, of which running out is no error here. */
-static struct sql *open_memory(struct state *state)
+/* A database in memory, with what the file `kept` says if that is one and can be read. NULL if it is none. */
+static struct sql *open_memory(struct state *state, const char *kept)
 {
-    buf_clear(&state->name);
+    struct sql *file = kept ? sql_open_to_read(kept) : NULL;
+    struct sql *sql = kept && !file ? NULL : sql_open_memory(buf_cstr(&state->name), NULL);
+    bool copied = !file || (sql && sql_copy_to_memory(file, buf_cstr(&state->name)) == 0);
+    sql_close(file);
+    if (sql && copied && schema_apply(sql, &schema_current, NULL, NOT_SAVED, NULL) == 0)
+        return sql;
+    sql_close(sql);
+    return NULL;
+}
+
+/* What was kept before can still be looked at, if the file may be. That takes nothing but memory, of which running out is no
+ * error here. */
+static void open_without_keeping(struct state *state)
+{
+    struct buf kept = state->name;
+    state->name = (struct buf){0};
     buf_printf(&state->name, "lectern-%p", (void *)state);
-    struct sql *sql = sql_open_memory(buf_cstr(&state->name), NULL);
-    if (!sql || schema_apply(sql, &schema_current, NULL, NOT_SAVED, NULL) != 0)
+    if (kept.len)
+        state->sql = open_memory(state, buf_cstr(&kept));
+    if (!state->sql)
+        state->sql = open_memory(state, NULL);
+    if (!state->sql)
         mem_exhausted();
-    return sql;
+    buf_free(&kept);
 }
 
 struct state *state_open(const char *folder, struct err *err)
@@ -98,7 +116,7 @@ struct state *state_open(const char *folder, struct err *err)
         state->sql = open_file(folder, &state->name, err);
     state->kept = state->sql != NULL;
     if (!state->sql)
-        state->sql = open_memory(state);
+        open_without_keeping(state);
     state_changed_elsewhere(state);
     return state;
 }

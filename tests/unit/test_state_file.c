@@ -122,9 +122,13 @@ static void read_only_folder(struct folder *folder)
     struct err err;
     struct state *lost = state_open(state_place_of(folder), &err);
     bool told = err.kind != ERR_NONE && strstr(err.message, "are not saved") && !state_is_kept(lost);
+    struct state_amounts amounts = state_amounts(lost);
+    struct state *again = state_open_again(lost, &err);
+    bool readable = amounts.articles == 1 && again && state_amounts(again).articles == 1;
+    state_close(again);
     state_close(lost);
-    if (!told)
-        _exit(4);
+    if (!told || !readable)
+        _exit(told ? 5 : 4);
 }
 
 static void a_read_only_folder_is_told(void **state)
