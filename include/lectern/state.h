@@ -96,7 +96,7 @@ struct state_place {
 
 struct state_reading {
     struct state_place place;
-    double furthest; /* how much of it has been on screen, 0 to 1 */
+    double furthest; /* how much of it was read from its beginning on, 0 to 1 */
     bool read;
     int64_t read_at; /* when it was marked as read, or as unread again; 0: never */
 };

@@ -266,6 +266,9 @@ static int begin(struct memory *memory, const struct session *session, const str
     return 0;
 }
 
+/* Who has passed over more of an article than this has leapt: what was in sight then is not what was read. */
+#define SKIPPED 0.02
+
 static int save(struct memory *memory, const struct session *session, const struct reading *reading,
                 struct err *err)
 {
@@ -274,14 +277,14 @@ static int save(struct memory *memory, const struct session *session, const stru
     struct position position = reading_position(reading);
     struct state_place place = memory_state_place(&position);
     double seen = reading_seen(reading);
-    if (seen > memory->furthest)
+    if (seen > memory->furthest && reading_passed(reading) <= memory->furthest + SKIPPED)
         memory->furthest = seen;
     bool saved = memory->saved.target == position.target && is_same_place(&memory->saved, &position);
     if (!saved &&
         state_save_place(memory->state, memory->article, &place, memory->furthest, session->now(), err) != 0)
         return -1;
     memory->saved = position;
-    if (memory->decided || seen < MEMORY_READ_FROM)
+    if (memory->decided || seen < MEMORY_READ_FROM || memory->furthest < MEMORY_READ_FROM)
         return 0;
     if (note_read(memory, session, memory->target, memory->article, true, err) != 0)
         return -1;

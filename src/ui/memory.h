@@ -14,7 +14,8 @@
 
 struct memory;
 
-/* So much of an article must have been in sight for it to be read: its last lines are often a list of references. */
+/* So much of an article must have been in sight, without a leap, for it to be read: its last lines are often a list of
+ * references. */
 #define MEMORY_READ_FROM 0.9
 
 enum memory_mark { MEMORY_READ, MEMORY_BOOKMARKED, MEMORY_NOTED, MEMORY_MARKS };

@@ -293,17 +293,30 @@ struct position reading_position(const struct reading *reading)
     return reading->shows_source ? reading->text_place : shown_position(reading);
 }
 
-double reading_seen(const struct reading *reading)
+static bool shows_text(const struct reading *reading)
+{
+    return !reading->shows_source && reading->width && reading->parts.count;
+}
+
+/* How much of the text is above a line of the part that is shown. */
+static double part_above(const struct reading *reading, size_t line)
 {
     const struct layout *layout = &reading->layout;
-    if (reading->shows_source || !reading->width || !reading->parts.count)
-        return 0;
-    size_t text_len = reading->parts.texts[reading->part].len;
-    size_t lines = layout->line_count, bottom = reading->page.top + reading->page.height;
+    size_t text_len = reading->parts.texts[reading->part].len, lines = layout->line_count;
     while (lines && layout->lines[lines - 1].offset >= text_len)
         lines--; /* what is behind the text */
-    double of_part = bottom < lines ? (double)bottom / (double)lines : 1;
+    double of_part = line < lines ? (double)line / (double)lines : 1;
     return ((double)reading->part + of_part) / (double)reading->parts.count;
+}
+
+double reading_seen(const struct reading *reading)
+{
+    return shows_text(reading) ? part_above(reading, reading->page.top + reading->page.height) : 0;
+}
+
+double reading_passed(const struct reading *reading)
+{
+    return shows_text(reading) ? part_above(reading, reading->page.top) : 1;
 }
 
 size_t reading_left(const struct reading *reading)

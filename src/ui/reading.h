@@ -75,6 +75,8 @@ void reading_restore(struct reading *reading, const struct session *session, con
 
 /* How much of the text has come into sight by reading to here, 0 to 1; 0 for its source. */
 double reading_seen(const struct reading *reading);
+/* The same for what is above the screen; 1 for its source. */
+double reading_passed(const struct reading *reading);
 
 /* Bytes of the text, or of the source, below what is in sight. */
 size_t reading_left(const struct reading *reading);
