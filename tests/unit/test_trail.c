@@ -92,12 +92,16 @@ static void nothing_is_overwritten_or_put_into_the_library(void **state)
     struct reader reader;
     open_reader(&reader, *state);
     folder_write(*state, "mine.md", "Mine.\n");
-    write_to(&reader, "mine.md", "File exists");
+    folder_write(*state, "mine-2.md", "Mine, too.\n");
+    write_to(&reader, "mine.md", "mine.md is there already");
     assert_true(str_eq(written(&reader, "mine.md"), STR("Mine.\n")));
-    write_to(&reader, "lib/trail.md", "Nothing is written inside of a library");
-    write_to(&reader, "lib/a b/trail.md", "Nothing is written inside of a library");
+    press(&reader, "\n"); /* another name is offered */
+    assert_true(str_starts(written(&reader, "mine-3.md"), STR("# A trail")));
+    assert_true(str_eq(written(&reader, "mine-2.md"), STR("Mine, too.\n")));
+    write_to(&reader, "lib/trail.md", "nothing is written inside of a library");
+    write_to(&reader, "lib/a b/trail.md", "nothing is written inside of a library");
     assert_int_equal(written(&reader, "lib/trail.md").len, 0);
-    write_to(&reader, "trail\xe2\x80\xae.md", "Nothing was written: that is no name that can be shown.");
+    write_to(&reader, "trail\xe2\x80\xae.md", "that is no name that can be shown");
     write_to(&reader, "none/trail.md", "No such file or directory");
     close_reader(&reader);
 }
