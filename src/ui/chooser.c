@@ -23,7 +23,7 @@ struct chooser {
     struct view view;
     struct chooser_source *source; /* NULL: there are no more rows */
     struct arena arena;
-    struct str title;
+    struct str title, none;
     bool questions;
     struct chooser_row *choices;
     size_t count, capacity;
@@ -308,8 +308,22 @@ static void draw_list(const struct chooser *chooser, const struct session *sessi
         grid_mark(grid, row, 0, 1, list_columns(chooser), STYLE_SELECTED);
         grid_set_cursor(grid, row, 0, false);
     }
-    if (!list->count)
-        grid_put(grid, 2, 2, grid->columns, STR("nothing matches"), STYLE_DIM);
+}
+
+/* Where there is no row: why. */
+static void draw_none(const struct chooser *chooser, struct grid *grid)
+{
+    struct arena arena = {0};
+    struct layout layout;
+    bool filtered = chooser->count > 0;
+    size_t columns = filtered ? list_columns(chooser) : chooser->columns;
+    struct layout_options options = {.width = columns > 4 ? columns - 3 : 1, .charset = grid->charset};
+    layout_build_text(&arena, filtered ? STR("nothing matches") : chooser->none, STYLE_DIM, &options,
+                      &layout);
+    for (size_t i = 0; i < layout.line_count && i < pane_rows(chooser); i++)
+        grid_put(grid, 2 + i, 2, columns, layout_line_text(&arena, &layout.lines[i]), STYLE_DIM);
+    grid_set_cursor(grid, 2, 2, false);
+    arena_free(&arena);
 }
 
 static void draw_preview(struct chooser *chooser, const struct session *session, struct grid *grid)
@@ -337,14 +351,19 @@ static void chooser_draw(struct view *view, const struct session *session, struc
 {
     static const struct hint hints[] = {
         {ACTION_OPEN, "open"}, {ACTION_FIND, "filter"}, {ACTION_PREVIEW, "look"}, {ACTION_CLOSE, "close"}};
+    enum { HINTS = sizeof hints / sizeof *hints };
     struct chooser *chooser = chooser_of(view);
     grid_put(grid, 0, 1, grid->columns - 1, chooser->title, STYLE_TITLE);
     grid_fill(grid, 1, 0, grid->columns, STR("─"), STYLE_RULE);
     grid_fill(grid, 2 + pane_rows(chooser), 0, grid->columns, STR("─"), STYLE_RULE);
-    if (chooser->columns >= SPLIT_COLUMNS)
+    if (chooser->columns >= SPLIT_COLUMNS && chooser->count)
         draw_preview(chooser, session, grid);
-    draw_list(chooser, session, grid);
-    status_draw(grid, grid->rows - 1, session->keymap, (struct str){0}, hints, sizeof hints / sizeof *hints);
+    if (chooser->list.count)
+        draw_list(chooser, session, grid);
+    else
+        draw_none(chooser, grid);
+    size_t first = chooser->count ? 0 : HINTS - 1; /* an empty list can only be closed */
+    status_draw(grid, grid->rows - 1, session->keymap, (struct str){0}, hints + first, HINTS - first);
     if (chooser->filtering || chooser->filter.text.len)
         draw_filter(chooser, grid);
 }
@@ -392,6 +411,11 @@ void chooser_add(struct chooser *chooser, const struct chooser_row *row)
     choice->label = arena_str(&chooser->arena, row->label);
     choice->sign = arena_str(&chooser->arena, row->sign);
     choice->extra = arena_str(&chooser->arena, row->extra);
+}
+
+void chooser_set_none(struct chooser *chooser, struct str text)
+{
+    chooser->none = arena_str(&chooser->arena, text);
 }
 
 void chooser_select(struct chooser *chooser, size_t row)

@@ -25,6 +25,9 @@ struct chooser *chooser_new(struct str title, bool questions);
 /* Texts are copied. */
 void chooser_add(struct chooser *chooser, const struct chooser_row *row);
 
+/* What is said where the list has no rows at all. */
+void chooser_set_none(struct chooser *chooser, struct str text);
+
 /* The row that is selected at first, as a number of the rows added. */
 void chooser_select(struct chooser *chooser, size_t row);
 

@@ -16,6 +16,10 @@ struct str day_interval(struct arena *arena, unsigned days);
 /* The date of a day of studying, so many after the present one, or before it: "Sat 28 Nov". */
 struct str day_date(struct arena *arena, const struct study_time *time, int days);
 
+/* When something was, as one says it now: "13:05", "yesterday 13:05", "Tue 13:05", "3 Nov", "2024-11-03"; without `clock` the first
+ * three are days: "today". */
+struct str day_past(struct arena *arena, int64_t when, int64_t now, bool clock);
+
 /* When something is due: "today", "tomorrow", "in 5 days". */
 struct str day_due(struct arena *arena, int64_t due, const struct study_time *time);
 

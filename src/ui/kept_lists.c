@@ -1,8 +1,7 @@
 #include "kept_lists.h"
 
-#include <time.h>
-
 #include "chooser.h"
+#include "day.h"
 #include "lectern/mem.h"
 #include "memory.h"
 
@@ -14,18 +13,9 @@ struct kept_list {
     struct chooser_source source;
     size_t after;   /* rows of all libraries */
     int64_t before; /* the last visit; 0: none yet */
+    int64_t last;   /* its article: one that is opened again and again, as at every start, is one row */
     size_t idle;    /* rows since the last one of this library */
 };
-
-static struct str date_of(struct arena *arena, int64_t when, const char *format)
-{
-    char text[64] = "";
-    struct tm local;
-    time_t seconds = (time_t)when;
-    if (localtime_r(&seconds, &local))
-        strftime(text, sizeof text, format, &local);
-    return arena_str(arena, str_from(text));
-}
 
 /* What is not of this library leads nowhere, and is left out. */
 static void add(struct kept_list *list, struct chooser *chooser, const struct session *session,
@@ -52,12 +42,24 @@ static bool add_bookmarks(struct chooser_source *source, struct chooser *chooser
     list->after += count;
     for (size_t i = 0; i < count; i++) {
         struct position position = memory_position(CATALOGUE_NONE, &bookmarks[i].place);
-        struct str extra =
-            bookmarks[i].tags.len ? bookmarks[i].tags : date_of(&arena, bookmarks[i].when, "%Y-%m-%d");
+        struct str day = day_past(&arena, bookmarks[i].when, session->now(), false);
+        struct str extra = bookmarks[i].tags.len ? bookmarks[i].tags : day;
         add(list, chooser, session, &bookmarks[i].key, position, extra);
     }
     arena_free(&arena);
     return count == rows;
+}
+
+/* The first line that says something. */
+static struct str beginning(struct str text)
+{
+    struct str line = {0};
+    while (str_next_line(&text, &line) && !str_trim(line).len)
+        continue;
+    line = str_trim(line);
+    while (line.len && (line.at[0] == '#' || line.at[0] == ' '))
+        line = str_slice(line, 1, line.len);
+    return line;
 }
 
 /* A note stands behind the article's text. */
@@ -67,11 +69,14 @@ static bool add_notes(struct chooser_source *source, struct chooser *chooser, co
     struct kept_list *list = (struct kept_list *)source;
     struct arena arena = {0};
     struct state_note *notes;
-    size_t count = state_notes(memory_state(session->memory), false, list->after, rows, &arena, &notes);
+    size_t count = state_notes(memory_state(session->memory), true, list->after, rows, &arena, &notes);
     list->after += count;
     for (size_t i = 0; i < count; i++) {
         struct position position = {.link = SIZE_MAX, .offset = (uint32_t)notes[i].key.bytes};
-        add(list, chooser, session, &notes[i].key, position, date_of(&arena, notes[i].when, "%Y-%m-%d"));
+        struct str day = day_past(&arena, notes[i].when, session->now(), false);
+        struct str extra =
+            arena_printf(&arena, "%.*s · %.*s", STR_ARG(day), STR_ARG(beginning(notes[i].text)));
+        add(list, chooser, session, &notes[i].key, position, extra);
     }
     arena_free(&arena);
     return count == rows;
@@ -84,9 +89,12 @@ static bool add_visits(struct chooser_source *source, struct chooser *chooser, c
     struct arena arena = {0};
     struct state_visit *visits;
     size_t count = state_visits(memory_state(session->memory), list->before, rows, &arena, &visits);
-    for (size_t i = 0; i < count; i++)
-        add(list, chooser, session, &visits[i].key, (struct position){.link = SIZE_MAX},
-            date_of(&arena, visits[i].when, "%Y-%m-%d %H:%M"));
+    for (size_t i = 0; i < count; i++) {
+        struct str time = day_past(&arena, visits[i].when, session->now(), true);
+        if (visits[i].article != list->last)
+            add(list, chooser, session, &visits[i].key, (struct position){.link = SIZE_MAX}, time);
+        list->last = visits[i].article;
+    }
     if (count)
         list->before = visits[count - 1].visit;
     arena_free(&arena);
@@ -106,14 +114,9 @@ static void open_list(const struct session *session, struct str title,
     struct chooser *chooser = chooser_new(title, true);
     struct kept_list *list = mem_calloc(1, sizeof *list);
     list->source = (struct chooser_source){add_rows, free_list};
-    size_t count = chooser_set_source(chooser, session, &list->source);
-    struct view *view = chooser_view(chooser);
-    if (count) {
-        effects->push = view;
-        return;
-    }
-    buf_add(&effects->message, none);
-    view->operations->free(view);
+    chooser_set_none(chooser, none);
+    chooser_set_source(chooser, session, &list->source);
+    effects->push = chooser_view(chooser);
 }
 
 void kept_list_bookmarks(const struct session *session, struct effects *effects)

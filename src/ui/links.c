@@ -26,11 +26,8 @@ static void list_backlinks(const struct session *session, uint32_t target, struc
 {
     size_t count;
     const uint32_t *from = catalogue_backlinks(session->catalogue, target, arena, &count);
-    if (!count) {
-        buf_add(&effects->message, STR("No question of this library links here."));
-        return;
-    }
     struct chooser *chooser = chooser_new(arena_printf(arena, "Linked from %zu", count), true);
+    chooser_set_none(chooser, STR("No question of this library links here."));
     for (size_t i = 0; i < count; i++)
         add_question(chooser, session, from[i], (struct str){0});
     effects->push = chooser_view(chooser);
@@ -42,10 +39,8 @@ static void list_set(const struct session *session, uint32_t target, struct aren
     struct graph_set set;
     size_t read = 0, current = 0;
     graph_find_set(session->catalogue, target, arena, &set);
-    if (set.count == 0 || (set.count == 1 && set.articles[0] == target)) {
-        buf_add(&effects->message, STR("No links join this question with others."));
-        return;
-    }
+    if (set.count == 1 && set.articles[0] == target)
+        set.count = 0;
     for (size_t i = 0; i < set.count; i++) {
         read += session_is_read(session, set.articles[i]);
         if (set.articles[i] == target)
@@ -53,7 +48,8 @@ static void list_set(const struct session *session, uint32_t target, struct aren
     }
     struct str title =
         arena_printf(arena, "Study set, %zu of %s%zu read", read, set.cut ? "the nearest " : "", set.count);
-    struct chooser *chooser = chooser_new(title, true);
+    struct chooser *chooser = chooser_new(set.count ? title : STR("Study set"), true);
+    chooser_set_none(chooser, STR("No links join this question with others."));
     for (size_t i = 0; i < set.count; i++)
         add_question(chooser, session, set.articles[i], (struct str){0});
     chooser_select(chooser, current);
@@ -69,12 +65,9 @@ static void list_missing(const struct session *session, uint32_t target, struct 
     graph_find_part(session->catalogue, target, UINT32_MAX, SIZE_MAX, arena, &part);
     for (size_t i = 0; i < part.node_count; i++)
         count += catalogue_is_missing(session->catalogue, part.nodes[i].target);
-    if (!count) {
-        buf_add(&effects->message, STR("This library holds all that the study set links to."));
-        return;
-    }
     struct str title = arena_printf(arena, "Not in the library, but linked from the study set: %zu", count);
     struct chooser *chooser = chooser_new(title, true);
+    chooser_set_none(chooser, STR("This library holds all that the study set links to."));
     for (size_t i = 0; i < part.node_count; i++)
         if (catalogue_is_missing(session->catalogue, part.nodes[i].target))
             add_question(chooser, session, part.nodes[i].target, (struct str){0});
@@ -89,12 +82,10 @@ static void list_similar(const struct desk *desk, const struct session *session,
         buf_add(&effects->message, STR("The library is still being read."));
         return;
     }
-    if (!similar->count || similar->article != desk->reading.target) {
-        buf_add(&effects->message, STR("Nothing is similar that is not linked with this question."));
-        return;
-    }
+    size_t count = similar->article == desk->reading.target ? similar->count : 0;
     struct chooser *chooser = chooser_new(STR("Similar, but not linked with this question"), true);
-    for (size_t i = 0; i < similar->count; i++)
+    chooser_set_none(chooser, STR("Nothing is similar that is not linked with this question."));
+    for (size_t i = 0; i < count; i++)
         add_question(chooser, session, similar->found[i], (struct str){0});
     effects->push = chooser_view(chooser);
 }
@@ -116,16 +107,14 @@ static void list_chain(const struct desk *desk, const struct session *session, k
         return;
     }
     size_t count = graph_find_chain(session->catalogue, from.target, desk->reading.target, arena, &steps);
-    if (!count) {
-        buf_add(&effects->message, STR("No links lead from the marked question to this one."));
-        return;
-    }
     struct str title =
-        arena_printf(arena, "%zu %s from the mark to here", count - 1, count == 2 ? "link" : "links");
+        count ? arena_printf(arena, "%zu %s from the mark to here", count - 1, count == 2 ? "link" : "links")
+              : STR("From the mark to here");
     struct chooser *chooser = chooser_new(title, true);
+    chooser_set_none(chooser, STR("No links lead from the marked question to this one."));
     for (size_t i = 0; i < count; i++)
         add_question(chooser, session, steps[i].target, i ? sign_of(steps[i].direction) : STR(" "));
-    chooser_select(chooser, count - 1);
+    chooser_select(chooser, count ? count - 1 : 0);
     effects->push = chooser_view(chooser);
 }
 
