@@ -349,6 +349,7 @@ static void open_first(struct desk *desk, const struct session *session)
     bool alone = desk->columns < DESK_TWO_PANES || catalogue_article_count(session->catalogue) == 1;
     struct position position = {.link = PAGER_NONE};
     bool comes_back = memory_last(session->memory, session, &position);
+    desk->resumed = comes_back;
     if (comes_back)
         memory_trail(session->memory, session, position.target, &desk->history);
     desk_open(desk, session, position, (struct walk){0});
@@ -366,7 +367,9 @@ static void desk_renew(struct view *view, const struct session *session, const s
     tree_renew(&desk->tree, session, before, renumbering);
     if (desk->reading.target == CATALOGUE_NONE && catalogue_article_count(session->catalogue))
         open_first(desk, session);
-    if (!desk->touched)
+    if (!desk->touched && desk->resumed)
+        tree_reveal(&desk->tree, session, desk->reading.target);
+    else if (!desk->touched)
         tree_show_first(&desk->tree, session, desk->reading.target);
     desk_arrange(desk, session);
     find_renew(&desk->find, &desk->reading.page);

@@ -36,6 +36,7 @@ struct desk {
     enum desk_pane focus;
     bool left_hidden;
     bool touched;   /* the reader has done something: nothing moves by itself any more */
+    bool resumed;   /* it began with what was read last, which the tree shows */
     bool filtering; /* the tree's filter is being typed; these are from before */
     struct position before_filter;
     struct tree_row row_before_filter;
