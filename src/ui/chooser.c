@@ -6,6 +6,7 @@
 #include "lectern/title.h"
 #include "line.h"
 #include "list.h"
+#include "passage.h"
 #include "peek.h"
 #include "reading.h"
 #include "status.h"
@@ -150,20 +151,34 @@ static void chooser_paste(struct view *view, const struct session *session, stru
     show_selected(chooser, session);
 }
 
-/* The questions that are shown. */
+/* The questions that are shown and lead somewhere. */
 static struct walk shown_walk(const struct chooser *chooser)
 {
-    struct walk walk = {.count = chooser->list.count, .at = chooser->list.selected};
-    walk.targets = mem_calloc(walk.count, sizeof *walk.targets);
-    for (size_t i = 0; i < walk.count; i++)
-        walk.targets[i] = chooser->choices[chooser->shown[i]].position.target;
+    struct walk walk = {.targets = mem_calloc(chooser->list.count, sizeof *walk.targets)};
+    for (size_t i = 0; i < chooser->list.count; i++) {
+        uint32_t target = chooser->choices[chooser->shown[i]].position.target;
+        if (i == chooser->list.selected)
+            walk.at = walk.count;
+        if (target != CATALOGUE_NONE)
+            walk.targets[walk.count++] = target;
+    }
     return walk;
+}
+
+/* In a frame, what a row says that leads nowhere. */
+static void show_text(const struct chooser_row *choice, struct effects *effects)
+{
+    struct arena arena = {0};
+    effects->push = passage_new(choice->label, markdown_parse(&arena, choice->text));
+    arena_free(&arena);
 }
 
 static void open_selected(const struct chooser *chooser, struct effects *effects)
 {
     const struct chooser_row *choice = selected_choice(chooser);
-    if (!choice)
+    if (choice && choice->text.len)
+        show_text(choice, effects);
+    if (!choice || choice->text.len)
         return;
     effects->open = OPEN_TARGET;
     effects->position = choice->position;
@@ -177,7 +192,9 @@ static void preview_selected(const struct chooser *chooser, const struct session
                              struct effects *effects)
 {
     const struct chooser_row *choice = selected_choice(chooser);
-    if (choice && choice->position.target != CATALOGUE_NONE)
+    if (choice && choice->text.len)
+        show_text(choice, effects);
+    else if (choice && choice->position.target != CATALOGUE_NONE)
         effects->push = peek_new(session, choice->position.target);
 }
 
@@ -185,11 +202,10 @@ static void preview_selected(const struct chooser *chooser, const struct session
 static void study_shown(const struct chooser *chooser, const struct session *session, struct effects *effects)
 {
     struct arena arena = {0};
-    uint32_t *targets = arena_array(&arena, chooser->list.count, sizeof *targets);
-    for (size_t i = 0; i < chooser->list.count; i++)
-        targets[i] = chooser->choices[chooser->shown[i]].position.target;
-    struct study_list list = study_list_of(session, chooser->title, targets, chooser->list.count, &arena);
+    struct walk walk = shown_walk(chooser);
+    struct study_list list = study_list_of(session, chooser->title, walk.targets, walk.count, &arena);
     study_view_open(session, &list, effects);
+    walk_free(&walk);
     arena_free(&arena);
 }
 
@@ -326,12 +342,29 @@ static void draw_none(const struct chooser *chooser, struct grid *grid)
     arena_free(&arena);
 }
 
+static void draw_text(struct str text, struct grid *grid, size_t column, size_t rows)
+{
+    struct arena arena = {0};
+    struct layout layout;
+    struct pager page = {.charset = grid->charset};
+    size_t width = grid->columns > column + 3 ? grid->columns - column - 3 : 1;
+    struct layout_options options = {.width = width, .charset = grid->charset};
+    layout_build(&arena, markdown_parse(&arena, text), &options, &layout);
+    pager_set_layout(&page, &layout);
+    pager_set_height(&page, rows);
+    pager_draw(&page, grid, 2, column + 2, 0);
+    pager_free(&page);
+    arena_free(&arena);
+}
+
 static void draw_preview(struct chooser *chooser, const struct session *session, struct grid *grid)
 {
     size_t left = list_columns(chooser), rows = pane_rows(chooser);
     const struct chooser_row *choice = selected_choice(chooser);
     if (choice && choice->position.target != CATALOGUE_NONE)
         reading_draw(&chooser->preview, session, grid, 2, left + 1, false);
+    else if (choice)
+        draw_text(choice->text, grid, left + 1, rows);
     for (size_t i = 0; i < rows; i++)
         grid_put(grid, 2 + i, left, 1, STR("│"), STYLE_RULE);
     grid_put(grid, 1, left, 1, STR("┬"), STYLE_RULE);
@@ -411,6 +444,7 @@ void chooser_add(struct chooser *chooser, const struct chooser_row *row)
     choice->label = arena_str(&chooser->arena, row->label);
     choice->sign = arena_str(&chooser->arena, row->sign);
     choice->extra = arena_str(&chooser->arena, row->extra);
+    choice->text = arena_str(&chooser->arena, row->text);
 }
 
 void chooser_set_none(struct chooser *chooser, struct str text)

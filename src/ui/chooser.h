@@ -15,7 +15,8 @@ struct chooser_row {
     struct str extra;         /* said behind the label, and filtered by as well; may be empty */
     size_t indent;            /* in steps of two cells */
     struct position position; /* that it leads to */
-    size_t hop;               /* of the trail, if it is one: 1 + the number of the history's entry; else 0 */
+    struct str text; /* of one that leads nowhere: what is shown instead, in Markdown; may be empty */
+    size_t hop;      /* of the trail, if it is one: 1 + the number of the history's entry; else 0 */
 };
 
 /* An empty list with a title. Of `questions` each row is marked as read or missing, and [ and ] walk through those shown when

@@ -17,18 +17,19 @@ struct kept_list {
     size_t idle;    /* rows since the last one of this library */
 };
 
-/* What is not of this library leads nowhere, and is left out. */
-static void add(struct kept_list *list, struct chooser *chooser, const struct session *session,
+/* What is not of this library leads nowhere, and is left out. False if it was. */
+static bool add(struct kept_list *list, struct chooser *chooser, const struct session *session,
                 const struct state_key *of, struct position position, struct str extra)
 {
     position.target = memory_target(session->library, session->catalogue, of);
     list->idle++;
     if (position.target == CATALOGUE_NONE)
-        return;
+        return false;
     list->idle = 0;
     struct chooser_row row = {
         .label = catalogue_title(session->catalogue, position.target), .extra = extra, .position = position};
     chooser_add(chooser, &row);
+    return true;
 }
 
 static bool add_bookmarks(struct chooser_source *source, struct chooser *chooser,
@@ -62,6 +63,18 @@ static struct str beginning(struct str text)
     return line;
 }
 
+/* What was written on an article that has gone from the library can still be read. */
+static void add_gone(struct chooser *chooser, const struct state_note *note, struct str extra)
+{
+    struct chooser_row row = {
+        .label = note->key.title,
+        .extra = extra,
+        .position = {.target = CATALOGUE_NONE, .link = SIZE_MAX},
+        .text = note->text,
+    };
+    chooser_add(chooser, &row);
+}
+
 /* A note stands behind the article's text. */
 static bool add_notes(struct chooser_source *source, struct chooser *chooser, const struct session *session,
                       size_t rows)
@@ -76,7 +89,9 @@ static bool add_notes(struct chooser_source *source, struct chooser *chooser, co
         struct str day = day_past(&arena, notes[i].when, session->now(), false);
         struct str extra =
             arena_printf(&arena, "%.*s · %.*s", STR_ARG(day), STR_ARG(beginning(notes[i].text)));
-        add(list, chooser, session, &notes[i].key, position, extra);
+        if (!add(list, chooser, session, &notes[i].key, position, extra) &&
+            memory_was_here(session->library, &notes[i].key))
+            add_gone(chooser, &notes[i], extra);
     }
     arena_free(&arena);
     return count == rows;

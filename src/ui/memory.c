@@ -129,6 +129,14 @@ uint32_t memory_target(const struct library *library, const struct catalogue *ca
     return moved;
 }
 
+bool memory_was_here(const struct library *library, const struct state_key *wanted)
+{
+    for (size_t root = 0; root < library_root_count(library); root++)
+        if (str_eq(library_real_root(library, root), wanted->root))
+            return true;
+    return false;
+}
+
 bool memory_key(const struct memory *memory, const struct session *session, const struct reading *reading,
                 struct state_key *made)
 {

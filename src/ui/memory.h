@@ -50,6 +50,8 @@ struct position memory_position(uint32_t target, const struct state_place *place
 /* The number of what a key stands for, or CATALOGUE_NONE. */
 uint32_t memory_target(const struct library *library, const struct catalogue *catalogue,
                        const struct state_key *key);
+/* Whether that was in one of the library's folders when it was known last. */
+bool memory_was_here(const struct library *library, const struct state_key *wanted);
 /* The number in the state of what a page shows; 0, with the error, if it cannot be known there. */
 int64_t memory_article(struct memory *memory, const struct session *session, const struct reading *reading,
                        struct err *err);

@@ -10,6 +10,7 @@ struct passage {
     struct arena arena; /* of the title and the copy */
     struct str title;
     bool opens; /* Enter opens a fold, and goes nowhere */
+    bool ends;  /* there is nowhere to go */
     const struct node *root;
     struct arena layout_arena;
     struct layout layout;
@@ -26,6 +27,8 @@ static bool passage_act(struct view *view, const struct session *session, enum a
                         struct effects *effects)
 {
     (void)session, (void)argument;
+    if (passage_of(view)->ends && (action == ACTION_OPEN || action == ACTION_IN))
+        action = ACTION_CANCEL;
     switch (action) {
     case ACTION_OPEN:
     case ACTION_IN: effects->run = ACTION_OPEN; return true;
@@ -55,8 +58,10 @@ static void passage_draw(struct view *view, const struct session *session, struc
     struct passage *passage = passage_of(view);
     const struct frame *frame = &passage->frame;
     view->below->operations->draw(view->below, session, grid);
-    frame_draw(frame, grid, passage->title,
-               passage->opens ? STR(" Enter opens it, Esc closes ") : STR(" Enter goes there, Esc closes "));
+    struct str hint = passage->ends    ? STR(" Esc closes ")
+                      : passage->opens ? STR(" Enter opens it, Esc closes ")
+                                       : STR(" Enter goes there, Esc closes ");
+    frame_draw(frame, grid, passage->title, hint);
     pager_draw(&passage->page, grid, frame->row + 1, frame->column + 2, 0);
     grid_set_cursor(grid, frame->row + 1, frame->column + 2, false);
 }
@@ -94,9 +99,10 @@ struct view *passage_new(struct str title, const struct node *block)
     passage->title = arena_str(&passage->arena, title);
     root->kind = NODE_DOCUMENT;
     passage->opens = block->kind == NODE_FOLD;
+    passage->ends = block->kind == NODE_DOCUMENT;
     if (block->kind == NODE_FOLD)
         copy_fold(&passage->arena, root, block);
-    else if (block->kind == NODE_ITEM)
+    else if (block->kind == NODE_ITEM || block->kind == NODE_DOCUMENT)
         compose_copies(&passage->arena, root, block->first);
     else
         compose_copy(&passage->arena, root, block);

@@ -1,5 +1,6 @@
 /*
- * passage: a look at a block of the page that is read, over it: what a citation leads to, or the lines of a fold.
+ * passage: a look at a block of the page that is read, over it: what a citation leads to, or the lines of a fold. Or at a
+ * document that leads nowhere.
  */
 #ifndef UI_PASSAGE_H
 #define UI_PASSAGE_H
@@ -7,7 +8,7 @@
 #include "lectern/markdown.h"
 #include "view.h"
 
-/* Copies the block. Enter does in the view below what it does there on the selected link. */
+/* Copies the block. Enter does in the view below what it does there on the selected link; of a document it closes the view. */
 struct view *passage_new(struct str title, const struct node *block);
 
 #endif

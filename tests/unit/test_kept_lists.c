@@ -135,15 +135,86 @@ static void what_others_have_kept_is_seen_before_it_is_changed(void **state)
     close_reader(&reader);
 }
 
+/* A note on an article that has gone from this library is there to be read; one of another library is not. */
+static void a_note_outlives_its_article(void **state)
+{
+    struct reader reader;
+    struct err err;
+    open_reader(*state, &reader);
+    struct state_key gone = {.id = STR("gone"),
+                             .root = library_real_root(reader.library, 0),
+                             .path = STR("gone.md"),
+                             .title = STR("Bygone")};
+    assert_int_equal(
+        state_set_note(reader.kept, state_meet(reader.kept, &gone, &err), STR("# Was *here*\n"), 1, &err), 0);
+    assert_int_equal(
+        state_set_note(reader.kept, article_of(reader.kept, "elsewhere"), STR("Not here."), 2, &err), 0);
+    const char *list = press(&reader, "A");
+    assert_non_null(strstr(list, "Bygone"));
+    assert_non_null(strstr(list, "Was here")); /* beside the list */
+    assert_null(strstr(list, "Not here"));
+    assert_non_null(strstr(press(&reader, "\r"), "Esc closes"));
+    assert_non_null(strstr(press(&reader, "\r"), "filter"));
+    assert_non_null(strstr(press(&reader, "q"), "TOPICS"));
+    close_reader(&reader);
+}
+
+static void an_empty_list_is_closed_like_any_other(void **state)
+{
+    static const char *const lists[][2] = {
+        {"B", "There are no bookmarks"},
+        {"A", "There are no notes"},
+        {"R", "links here"},
+        {"e", "No links join"},
+        {"X", "holds all that the study"},
+        {"mac"
+         "a",
+         "Question 000"},
+    };
+    struct reader reader;
+    open_reader(*state, &reader);
+    press(&reader, "iQuestion 000\r");
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        assert_non_null(strstr(press(&reader, lists[i][0]), lists[i][1]));
+        assert_non_null(strstr(press(&reader, "q"), "TOPICS"));
+    }
+    close_reader(&reader);
+}
+
+static size_t count_of(const char *text, const char *part)
+{
+    size_t count = 0;
+    for (; (text = strstr(text, part)); text += strlen(part))
+        count++;
+    return count;
+}
+
+static void one_row_for_an_article_that_is_opened_again_and_again(void **state)
+{
+    struct reader reader;
+    struct err err;
+    open_reader(*state, &reader);
+    fill(reader.kept, 0, 2, "q%d");
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(state_add_visit(reader.kept, article_of(reader.kept, "q1"), 2000 + i, &err), 0);
+    const char *list = press(&reader, "V");
+    assert_int_equal(count_of(list, "· Question 001"), 1);
+    assert_int_equal(count_of(list, "· Question 000"), 1);
+    close_reader(&reader);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_long_list_is_there_to_its_end, folder_make, folder_remove),
-        cmocka_unit_test_setup_teardown(it_grows_as_one_goes_on, folder_make, folder_remove),
-        cmocka_unit_test_setup_teardown(what_is_of_other_libraries_does_not_hide_it, folder_make,
-                                        folder_remove),
-        cmocka_unit_test_setup_teardown(what_others_have_kept_is_seen_before_it_is_changed, folder_make,
-                                        folder_remove),
+        TEST(a_long_list_is_there_to_its_end),
+        TEST(it_grows_as_one_goes_on),
+        TEST(what_is_of_other_libraries_does_not_hide_it),
+        TEST(what_others_have_kept_is_seen_before_it_is_changed),
+        TEST(a_note_outlives_its_article),
+        TEST(an_empty_list_is_closed_like_any_other),
+        TEST(one_row_for_an_article_that_is_opened_again_and_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
