@@ -79,6 +79,9 @@ struct str article_field_value(const struct article *article, const char *name);
  */
 struct str article_date(struct arena *arena, struct str date, struct str date_format);
 
+/* Whether that is a day there is, as "2024-12-18", maybe with a time behind it. */
+bool article_is_date(struct str date);
+
 /* Days of a month, 1 to 12, of a year. */
 unsigned article_days_in(unsigned year, unsigned month);
 

@@ -46,6 +46,12 @@ static bool parse_date(struct str text, struct date *date)
            date->day <= article_days_in(date->year, date->month);
 }
 
+bool article_is_date(struct str text)
+{
+    struct date date;
+    return parse_date(text, &date);
+}
+
 /* Appends what a run of `length` letters stands for; false if nothing. */
 static bool add_token(struct buf *out, const struct date *date, char letter, size_t length)
 {

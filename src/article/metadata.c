@@ -1,5 +1,7 @@
 #include "metadata.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,6 +192,22 @@ static bool says_something(const struct article_link *link)
     return link->id.len || link->title.len || link->url.len;
 }
 
+/* A related article of which nothing is known that could be a link: `number` is that of its fields. */
+static void report_nothing(const struct article *article, uint32_t number, struct problems *problems)
+{
+    char name[40];
+    snprintf(name, sizeof name, "related_article%" PRIu32 ".", number);
+    for (size_t i = 0; i < article->field_count; i++) {
+        const struct article_field *field = &article->fields[i];
+        if (!str_starts(field->name, str_from(name)))
+            continue;
+        problems_add(problems, ARTICLE_WARNING, field->line, field->column,
+                     "\"related_article%" PRIu32 "\" has no id, title or url; kept as a field, not a link",
+                     number);
+        return;
+    }
+}
+
 static void read_related(struct arena *arena, struct article *article, struct problems *problems)
 {
     struct links links = {0};
@@ -205,6 +223,8 @@ static void read_related(struct arena *arena, struct article *article, struct pr
         bool again = i && turns[i].number == turns[i - 1].number;
         if (!again && says_something(link))
             article->related[article->related_count++] = *link;
+        else if (!again)
+            report_nothing(article, link->number, problems);
     }
     mem_free(turns);
     mem_free(links.items);
@@ -217,6 +237,39 @@ static struct str first_of(const struct article *article, const char *name, cons
     if (value.len == 0)
         value = str_trim(metadata_value(article, other));
     return value.len ? value : str_trim(metadata_value(article, third));
+}
+
+/* Whether the field is a part of a collection that has the name of a text, and the first of it. */
+static bool begins_collection(const struct article *article, size_t field)
+{
+    static const char *const texts[] = {"id",     "title",       "article_title", "question",
+                                        "answer", "author",      "subject",       "url",
+                                        "date",   "date_format", "file_name"};
+    struct str name, rest, before;
+    if (!str_cut(article->fields[field].name, '.', &name, &rest))
+        return false;
+    if (field && str_cut(article->fields[field - 1].name, '.', &before, &rest) && str_eq(before, name))
+        return false;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (str_eq(name, str_from(texts[i])))
+            return true;
+    return false;
+}
+
+/* What is not what its name promises is shown among the details, and nowhere else. */
+static void check_values(const struct article *article, struct problems *problems)
+{
+    for (size_t i = 0; i < article->field_count; i++) {
+        const struct article_field *field = &article->fields[i];
+        bool date = str_eq(field->name, STR("date")) && article->date.len;
+        if (begins_collection(article, i))
+            problems_add(problems, ARTICLE_WARNING, field->line, field->column,
+                         "\"%.*s\" is a collection where a text is due; kept as a field only",
+                         (int)str_find_byte(field->name, '.'), field->name.at);
+        else if (date && !article_is_date(field->value))
+            problems_add(problems, ARTICLE_WARNING, field->line, field->column,
+                         "this is no day like 2024-12-18; shown as it is");
+    }
 }
 
 void metadata_read(struct arena *arena, struct article *article, struct problems *problems)
@@ -232,4 +285,5 @@ void metadata_read(struct arena *arena, struct article *article, struct problems
     article->description = first_of(article, "seo.page_description", "description", "summary");
     read_keywords(arena, article, problems);
     read_related(arena, article, problems);
+    check_values(article, problems);
 }

@@ -221,6 +221,25 @@ static void the_first_of_equal_links_counts(void **state)
     assert_str(article.related[1].title, "");
 }
 
+static void what_is_not_what_its_name_promises_is_told(void **state)
+{
+    (void)state;
+    parse("---\nid: [3]\ndate: 2024-02-30\nsubject: {a: b, c: d}\nrelated_article1: [1, 2]\ntags: [x, "
+          "y]\n---\n");
+    assert_int_equal(article.problem_count, 4);
+    assert_problem(0, 2, 6, "\"id\" is a collection where a text is due");
+    assert_problem(1, 3, 7, "no day");
+    assert_problem(2, 4, 14, "\"subject\" is a collection");
+    assert_problem(3, 5, 20, "\"related_article1\" has no id, title or url");
+    assert_str(article.date, "2024-02-30");
+    assert_str(article_field_value(&article, "subject.c"), "d");
+    assert_int_equal(article.related_count, 0);
+    parse("---\ndate: 2024-02-29T10:00:00\nrelated_article1:\n---\n");
+    assert_int_equal(article.problem_count, 0);
+    parse("---\ndate:\n---\n");
+    assert_int_equal(article.problem_count, 0);
+}
+
 static void related_articles_are_bounded(void **state)
 {
     (void)state;
@@ -389,6 +408,7 @@ int main(void)
         TEST(related_articles_are_in_order_of_their_numbers),
         TEST(links_of_a_bad_shape_are_told),
         TEST(the_first_of_equal_links_counts),
+        TEST(what_is_not_what_its_name_promises_is_told),
         TEST(related_articles_are_bounded),
         TEST(a_body_that_says_nothing_is_left_out),
         TEST(bodies_are_not_decoded),
