@@ -410,12 +410,36 @@ static size_t take_glyph(struct flow *flow, struct flow_piece piece, struct str 
     return glyph.source.len;
 }
 
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7f && c != '-';
+}
+
+/* Of eight bytes those before the first that is not plain. A byte of x that is less than n, below 128, has the highest bit of
+ * (x - n) & ~x; so may bytes behind the first that is, which do not matter. (H. S. Warren, Hacker's Delight, 6-1) */
+static size_t plain_of_eight(const char bytes[8])
+{
+    const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+    uint64_t x;
+    memcpy(&x, bytes, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    x = __builtin_bswap64(x);
+#endif
+    uint64_t dash = x ^ (ones * '-'), del = x ^ (ones * 0x7f);
+    uint64_t ends =
+        ((x - ones * (' ' + 1)) & ~x) | ((dash - ones) & ~dash) | ((del - ones) & ~del) | (x & highs);
+    ends &= highs;
+    return ends ? (size_t)__builtin_ctzll(ends) / 8 : 8;
+}
+
 /* Bytes of the beginning of `s` that are a cell each and do not break. The last ASCII letter before other bytes may
  * have a mark behind it, and is left to take_glyph(). */
 static size_t plain_run(struct str s)
 {
-    size_t i = 0;
-    while (i < s.len && s.at[i] > ' ' && s.at[i] < 0x7f && s.at[i] != '-')
+    size_t i = 0, plain = 8;
+    while (plain == 8 && i + 8 <= s.len)
+        i += plain = plain_of_eight(s.at + i);
+    while (i < s.len && is_plain(s.at[i]))
         i++;
     if (i && i < s.len && (unsigned char)s.at[i] >= 0x80)
         i--;
