@@ -22,6 +22,9 @@
 #define BOUND_TEX_DEFINITIONS 200u
 #define BOUND_TEX_EXPANSION   (256u << 10)
 
+/* So much of a text without front matter tells whether it is Markdown. */
+#define BOUND_DETECTION (512u << 10)
+
 /* Related articles, and front matter fields, of one article. Further ones are named in a warning. */
 #define BOUND_RELATED 1000
 #define BOUND_FIELDS  10000

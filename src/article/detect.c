@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "lectern/bounds.h"
 #include "plain.h"
 
 /* Looks of a line, counted over the text. */
@@ -122,6 +123,7 @@ static void add_line(struct signs *signs, struct str line)
 bool detect_markdown(struct str text)
 {
     struct signs signs = {0};
+    text = str_slice(text, 0, BOUND_DETECTION < text.len ? BOUND_DETECTION : text.len);
     struct str line, whole = text;
     while (str_next_line(&text, &line))
         add_line(&signs, line);

@@ -150,8 +150,7 @@ bool memory_key(const struct memory *memory, const struct session *session, cons
     made->root = library_real_root(memory->library, file.root);
     made->path = file.path;
     made->bytes = reading->article.text.len;
-    if (!made->id.len)
-        made->content = str_hash(reading->article.text);
+    made->content = made->id.len ? 0 : reading->content;
     return true;
 }
 

@@ -8,7 +8,7 @@
 /* The number in the state of an article that was open before; 0 if it is not known there. */
 static int64_t article_of(struct memory *memory, const struct session *session, uint32_t target)
 {
-    struct reading reading = {.target = target};
+    struct reading reading = {.target = target, .content = str_hash((struct str){0})};
     struct state_key wanted;
     return target != CATALOGUE_NONE && memory_key(memory, session, &reading, &wanted)
                ? state_find(memory->state, &wanted)

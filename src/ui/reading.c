@@ -105,6 +105,8 @@ static void read_article(struct reading *reading, const struct session *session)
     if (library_read(session->library, session->catalogue, file, arena, &reading->article, &err) < 0)
         make_unreadable(reading, session, &err);
     reading->title = reading->article.title;
+    if (!catalogue_id(session->catalogue, reading->target).len)
+        reading->content = str_hash(reading->article.text);
     parts_split(arena, reading->article.text, &reading->parts);
     reading_parse_part(reading, 0);
 }

@@ -26,6 +26,7 @@ struct reading {
     uint32_t target; /* CATALOGUE_NONE: nothing is shown yet */
     struct arena arena;
     struct article article;
+    uint64_t content; /* of its text, as in struct state_key; 0 if it is known by an id */
     const struct node *document;
     struct str source;       /* the file's text, while the source is shown */
     struct parts parts;      /* of the text, or of the source while that is shown */

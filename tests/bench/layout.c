@@ -10,6 +10,7 @@
 #include "lectern/arena.h"
 #include "lectern/layout.h"
 #include "lectern/mem.h"
+#include "long.h"
 #include "opened.h"
 #include "parts.h"
 
@@ -134,6 +135,7 @@ void layout_rows(const struct bench_setup *setup, const char *folder)
     set(texts.at[texts.largest], &arena);
     bench_row("the largest", (bench_now() - start) * 1e3, "ms", beside, BELOW(5));
     arena_free(&arena);
+    long_rows(setup->program, setup->database, texts.at, texts.count);
     buf_free(&path);
     samples_free(&single);
     arena_free(&texts.arena);
