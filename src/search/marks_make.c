@@ -15,6 +15,10 @@ static uint8_t fields_of(enum query_field field)
     }
 }
 
+#define FILLER_DOCUMENTS  8
+#define FILLER_CHARACTERS 4
+#define FILLER_TIMES      4
+
 static int compare_texts(const void *a, const void *b)
 {
     const struct mark_text *one = a, *other = b;
@@ -48,6 +52,29 @@ static void add_found_forms(const struct evaluation *evaluation, const struct se
         }
 }
 
+static bool is_plain_word(const struct search_word *word)
+{
+    return !word->source->excluded && !word->as_written && !word_is_tag(word);
+}
+
+/* Whether a word says nothing beside the others: "what is a" in the question for a matrix. It is short and whole, stands in half
+ * of all articles, and another one is much rarer. */
+static bool is_filler(const struct evaluation *evaluation, const struct search_word *word)
+{
+    uint64_t all = 0;
+    for (size_t s = 0; evaluation->segments && s < evaluation->segments->count; s++)
+        all += index_document_count(evaluation->segments->at[s].index);
+    bool common = word->documents >= FILLER_DOCUMENTS && word->documents > all / 2;
+    if (!common || word->characters > FILLER_CHARACTERS || word->source->prefix || !is_plain_word(word))
+        return false;
+    for (size_t i = 0; i < evaluation->words.count; i++) {
+        const struct search_word *other = &evaluation->words.at[i];
+        if (is_plain_word(other) && other->documents <= word->documents / FILLER_TIMES)
+            return true;
+    }
+    return false;
+}
+
 static void add_word(const struct evaluation *evaluation, const struct search_word *word,
                      struct search_marks *marks)
 {
@@ -55,6 +82,8 @@ static void add_word(const struct evaluation *evaluation, const struct search_wo
     marks->fields[number] = fields_of(word->source->field);
     if (word->as_written)
         marks->in_phrase |= (uint64_t)1 << number;
+    if (is_filler(evaluation, word))
+        return;
     if (evaluation->segments)
         add_found_forms(evaluation, word, number, marks);
     for (size_t i = 0; i < word->text_count; i++) {

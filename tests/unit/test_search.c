@@ -175,6 +175,43 @@ static void an_empty_library_has_no_hits(void **state)
     place_close(&place);
 }
 
+/* What is marked of a text when the query is typed and ended with a blank. */
+static void assert_marked(const struct place *place, const char *query, const char *text,
+                          const char *expected)
+{
+    struct arena arena = {0};
+    struct search_results results;
+    struct buf marked = {0};
+    const struct search_mark *marks;
+    place_search(place, query, 1, &arena, &results);
+    size_t count = search_find_marks(&arena, results.marks, INDEX_TEXT, str_from(text), SIZE_MAX, &marks);
+    for (size_t i = 0; i < count; i++) {
+        buf_add(&marked, str_slice(str_from(text), marks[i].start, marks[i].end));
+        buf_add_byte(&marked, '|');
+    }
+    assert_string_equal(buf_cstr(&marked), expected);
+    buf_free(&marked);
+    arena_free(&arena);
+}
+
+/* Short words that stand in most articles are marked only where nothing rarer is looked for. */
+static void words_that_say_nothing_are_not_marked(void **state)
+{
+    char name[32];
+    for (int i = 0; i < 20; i++) {
+        snprintf(name, sizeof name, "%d.md", i);
+        folder_article(*state, name, i == 3 ? "What is a matrix?" : "What is a thing?", "");
+    }
+    struct place place = place_open(*state);
+    const char *text = "What is a matrix, and what is a thing?";
+    assert_marked(&place, "what is a matrix ", text, "matrix|");
+    assert_marked(&place, "what is a thing ", text, "What|is|a|what|is|a|thing|");
+    assert_marked(&place, "what is a ", text, "What|is|a|what|is|a|");
+    assert_marked(&place, "matrix \"is a\"", text, "is a|matrix|is a|");
+    assert_marked(&place, "matrix is", text, "is|matrix|is|"); /* it is still being typed */
+    place_close(&place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +226,7 @@ int main(void)
         SEARCH_TEST(hostile_queries_end),
         SEARCH_TEST(long_words_are_found),
         SEARCH_TEST(an_empty_library_has_no_hits),
+        SEARCH_TEST(words_that_say_nothing_are_not_marked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
