@@ -19,6 +19,16 @@ static void add_progress(const struct reading *reading, const struct grid *grid,
     buf_free(&left);
 }
 
+/* As many of its parts as fit, the first one in any case. */
+static struct str fit_meta(struct arena *arena, struct str meta, enum text_charset charset, size_t room)
+{
+    const struct str separator = STR(" · ");
+    for (size_t end = meta.len; text_width(meta, charset) > room && end-- > 0;)
+        if (str_starts(str_slice(meta, end, meta.len), separator))
+            meta.len = end;
+    return text_elide(arena, meta, charset, room);
+}
+
 static void draw_meta(const struct reading *reading, const struct session *session, struct grid *grid,
                       size_t row, size_t column)
 {
@@ -32,7 +42,7 @@ static void draw_meta(const struct reading *reading, const struct session *sessi
     add_progress(reading, grid, &right);
     size_t room = reading->width > right.len + 1 ? reading->width - right.len - 1 : 0;
     struct arena arena = {0};
-    grid_put(grid, row, column, room, text_elide(&arena, reading->meta, grid->charset, room), STYLE_META);
+    grid_put(grid, row, column, room, fit_meta(&arena, reading->meta, grid->charset, room), STYLE_META);
     grid_put(grid, row, column + reading->width - right.len, right.len, buf_str(&right), STYLE_META);
     arena_free(&arena);
     buf_free(&right);
