@@ -26,7 +26,12 @@ void *mem_resize(void *old, size_t count, size_t size);
  * Makes room for one element more in a growing array: `*capacity` is doubled when `count` has reached it.
  * Returns the array, moved or not.
  */
-void *mem_grow(void *array, size_t count, size_t *capacity, size_t size);
+void *mem_grow_more(void *array, size_t *capacity,
+                    size_t size); /* of mem_grow(), which nearly always has room */
+static inline void *mem_grow(void *array, size_t count, size_t *capacity, size_t size)
+{
+    return count < *capacity ? array : mem_grow_more(array, capacity, size);
+}
 
 void mem_free(void *block);
 

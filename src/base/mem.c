@@ -47,10 +47,8 @@ void *mem_resize(void *old, size_t count, size_t size)
     return block;
 }
 
-void *mem_grow(void *array, size_t count, size_t *capacity, size_t size)
+void *mem_grow_more(void *array, size_t *capacity, size_t size)
 {
-    if (count < *capacity)
-        return array;
     if (*capacity > SIZE_MAX / 2)
         mem_exhausted();
     *capacity = *capacity ? *capacity * 2 : 8;
