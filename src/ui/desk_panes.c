@@ -178,6 +178,8 @@ static struct str passage_title(struct arena *arena, const struct reading_link *
 {
     if (link->kind == LAYOUT_LINK_FOLD)
         return STR(" Page furniture ");
+    if (!link->number)
+        return STR(" On this page ");
     bool reference = block->kind == NODE_ITEM && block->offset == link->place;
     return arena_printf(arena, reference ? " Reference %u " : " Where %u is cited ", link->number);
 }

@@ -177,7 +177,7 @@ static void build_layout(struct reading *reading, const struct session *session)
                           &reading->layout);
     else
         layout_build(arena, root, &options, &reading->layout);
-    reading_collect_links(reading, &links);
+    reading_collect_links(reading, session, &links);
 }
 
 /* Rows above the text: the pinned title, a line about it, and a blank one. */

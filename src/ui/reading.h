@@ -14,12 +14,13 @@
 
 /* Something that Tab walks to and Enter follows. */
 struct reading_link {
-    enum layout_link_kind kind; /* an address may be that of an article: then there is a target */
-    struct str address;         /* of a page elsewhere; empty when it leads to an article */
-    uint32_t target;            /* or CATALOGUE_NONE */
-    uint32_t number;            /* of a related question, of a reference, of a fold; 0 for others */
-    uint32_t offset, place;     /* of a link within the page, as in layout_link */
-    size_t line;                /* where it stands */
+    enum layout_link_kind
+        kind; /* an address may be that of an article: then there is a target; or of a heading: a place */
+    struct str address;     /* of a page elsewhere; empty when it leads to an article */
+    uint32_t target;        /* or CATALOGUE_NONE */
+    uint32_t number;        /* of a related question, of a reference, of a fold; 0 for others */
+    uint32_t offset, place; /* of a link within the page, as in layout_link */
+    size_t line;            /* where it stands */
 };
 
 struct reading {

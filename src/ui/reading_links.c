@@ -1,6 +1,8 @@
 /* The links of the page that is read: where they stand, where they lead, and the folds. */
 #include "reading_links.h"
 
+#include "addresses.h"
+
 static void keep_related(struct reading *reading, const struct document_links *known)
 {
     reading->related = arena_array(&reading->layout_arena, known->count, sizeof *reading->related);
@@ -9,8 +11,26 @@ static void keep_related(struct reading *reading, const struct document_links *k
         reading->related[i] = (struct reading_link){.target = known->targets[i], .number = known->numbers[i]};
 }
 
+/* An address may be that of another file of the library, or of a heading of this page. */
+static void resolve(const struct reading *reading, const struct session *session, struct reading_link *link)
+{
+    const struct layout *layout = &reading->layout;
+    size_t heading = addresses_heading(layout, link->address);
+    if (link->kind != LAYOUT_LINK_ADDRESS)
+        return;
+    if (heading != SIZE_MAX) {
+        link->kind = LAYOUT_LINK_PLACE;
+        link->place = layout->lines[layout->headings[heading].line].offset;
+        return;
+    }
+    link->target = addresses_article(session->catalogue, reading->target, link->address);
+    if (link->target != CATALOGUE_NONE)
+        link->address = (struct str){0};
+}
+
 /* Which links the laid out page has, with their lines. */
-static void collect_links(struct reading *reading, const struct document_links *known)
+static void collect_links(struct reading *reading, const struct session *session,
+                          const struct document_links *known)
 {
     const struct layout *layout = &reading->layout;
     reading->links = arena_array(&reading->layout_arena, layout->link_count, sizeof *reading->links);
@@ -32,16 +52,18 @@ static void collect_links(struct reading *reading, const struct document_links *
             link->number = known->numbers[next++];
         } else {
             link->address = layout->links[i].target;
+            resolve(reading, session, link);
         }
     }
     if (reading->link != PAGER_NONE && reading->link >= reading->link_count)
         reading->link = PAGER_NONE;
 }
 
-void reading_collect_links(struct reading *reading, const struct document_links *known)
+void reading_collect_links(struct reading *reading, const struct session *session,
+                           const struct document_links *known)
 {
     keep_related(reading, known);
-    collect_links(reading, known);
+    collect_links(reading, session, known);
 }
 
 /* Where a link begins on its line, wherever that is scrolled to. */
@@ -110,6 +132,11 @@ void reading_follow(struct reading *reading, size_t link)
     if (from->kind != LAYOUT_LINK_PLACE || from->place == NODE_NOWHERE)
         return;
     size_t block = layout_line_at(&reading->layout, from->place), line = block;
+    if (!from->number) { /* a heading */
+        reading->link = PAGER_NONE;
+        pager_set_top(&reading->page, block);
+        return;
+    }
     reading->link = way_back(reading, from);
     if (reading->link != PAGER_NONE)
         line = reading->links[reading->link].line;

@@ -11,7 +11,8 @@
 void reading_lay_out(struct reading *reading, const struct session *session);
 
 /* Which links the laid out page has; `known` are those that lead to articles. */
-void reading_collect_links(struct reading *reading, const struct document_links *known);
+void reading_collect_links(struct reading *reading, const struct session *session,
+                           const struct document_links *known);
 
 /* The next link, from the selected one or else from the first visible line. */
 void reading_walk_links(struct reading *reading, bool backwards);
