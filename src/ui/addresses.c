@@ -16,9 +16,12 @@ static void add_decoded(struct buf *out, struct str text)
     for (size_t i = 0; i < text.len; i++) {
         int high = text.at[i] == '%' && i + 2 < text.len ? digit_of(text.at[i + 1]) : -1;
         int low = high >= 0 ? digit_of(text.at[i + 2]) : -1;
-        if (low >= 0)
+        char byte = text.at[i];
+        if (low >= 0) {
+            byte = (char)(high * 16 + low);
             i += 2;
-        buf_add_byte(out, low >= 0 ? (char)(high << 4 | low) : text.at[i]);
+        }
+        buf_add_byte(out, byte);
     }
 }
 
